@@ -2,7 +2,7 @@
  * Engine and network child, over the fork's channel (serialization: 'advanced', so a typed array arrives as one).
  *
  *   engine -> network   hello, run (one at a time is worked on), stop
- *   network -> engine   ready or failed for hello, then exactly one ran or failed for each run
+ *   network -> engine   ready or failed for hello, then exactly one ran or failed for each run, stopped
  *
  * The child knows stages with named tensors, not RANet, and keeps nothing between runs: what a later network needs of an earlier one
  * (feature vectors) comes back in `ran` and goes in again with the `run` that needs it.
@@ -51,9 +51,10 @@ export interface Run {
 }
 
 export type FromNetwork =
-  | { type: 'ready'; provider: string; available: string[] }
+  | { type: 'ready'; provider: string; note: string | null; available: string[] } // note: why it is not the provider asked for
   | { type: 'ran'; seq: number; ran: Ran }
-  | { type: 'failed'; seq: number | null; problem: Problem }; // null: hello failed
+  | { type: 'failed'; seq: number | null; problem: Problem } // null: hello failed
+  | { type: 'stopped'; cpuMs: number }; // the answer to stop: all that the process used
 
 export interface Ran {
   readonly photos: readonly {
@@ -63,4 +64,5 @@ export interface Ran {
     readonly features: Readonly<Record<string, Float32Array>>; // `exitK.features` of wanted exits that were visited
   }[];
   readonly stages: readonly { readonly photos: number; readonly ms: number; readonly cpuMs: number }[]; // of the stages run
+  readonly cpuMs: number; // of the whole run, what lies between the stages too
 }

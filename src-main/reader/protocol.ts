@@ -2,7 +2,7 @@
  * Engine and reader child, over the fork's channel (serialization: 'advanced', so a typed array arrives as one).
  *
  *   engine -> reader   read (the engine holds the number in flight), stop
- *   reader -> engine   ready once, then exactly one pixels or failed for each read, in any order
+ *   reader -> engine   ready once, then exactly one pixels or failed for each read, in any order, stopped
  *
  * A reader that misses the engine's deadline is ended and replaced; it is never asked to explain itself.
  */
@@ -29,7 +29,8 @@ export interface Want {
 export type FromReader =
   | { type: 'ready' }
   | { type: 'pixels'; seq: number; pixels: Pixels }
-  | { type: 'failed'; seq: number; problem: Problem; skipped: boolean; cpuMs: number; bytes: number }; // skipped: a file that Squint does not read
+  | { type: 'failed'; seq: number; problem: Problem; skipped: boolean; cpuMs: number; bytes: number } // skipped: a file that Squint does not read
+  | { type: 'stopped'; cpuMs: number }; // the answer to stop: all that the process used
 
 export interface Pixels {
   readonly pictures: readonly (Uint8Array | null)[]; // per wanted picture: side × side × 3 RGB, row by row; null where the rung has too few pixels

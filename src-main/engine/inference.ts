@@ -1,0 +1,223 @@
+/**
+ * Inference, supervised. Keeps a network child alive, hands it small batches, and answers every photo exactly once.
+ *
+ * A batch is made whenever the child has room, from the photos that wait, those of the last network first: at full speed batches fill by
+ * themselves, and a lone photo does not wait. When the child dies, its batches are handed to the next one; a provider that kills it is
+ * replaced by `cpu`, visibly.
+ */
+import { SquintError } from '../contract/errors.ts';
+import { type FromNetwork, type NetworkPlan, type Ran, type ToNetwork, networkProgram, protocolVersion } from '../network/index.ts';
+import { type Child, startChild } from './child.ts';
+
+export type PhotoRan = Ran['photos'][number] & { cpuMs: readonly number[]; ms: number }; // cpuMs per stage visited, this photo's share
+
+export interface Look {
+  readonly picture: Uint8Array | Float32Array;
+  readonly features: Readonly<Record<string, Float32Array>>;
+}
+
+export interface InferenceOptions {
+  readonly networks: readonly NetworkPlan[];
+  readonly provider: string;
+  readonly thresholds: readonly (readonly number[])[]; // per network, per exit
+  readonly want: { readonly features: readonly number[]; readonly logits: boolean };
+  readonly threads?: number;
+}
+
+interface Waiting {
+  readonly look: Look;
+  readonly resolve: (ran: PhotoRan) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Batch {
+  readonly network: number;
+  readonly photos: readonly Waiting[];
+}
+
+const largestBatch = 16; // longer ones are no faster per photo and make cancelling slow
+const batchesInFlight = 2; // one is worked on while the next is on its way
+const batchDeadlineMs = 120_000;
+const deathsBeforeGivingUp = 5;
+
+export class Inference {
+  readonly #options: InferenceOptions;
+  readonly #queues: Waiting[][];
+  readonly #inFlight = new Map<number, { batch: Batch; deadline: NodeJS.Timeout }>();
+  readonly #ready = Promise.withResolvers<{ provider: string; note: string | null }>();
+  #child: Child<ToNetwork>;
+  #provider: string;
+  #note: string | null = null;
+  #isReady = false;
+  #seq = 0;
+  #deathsInARow = 0;
+  #broken: SquintError | null = null;
+  /** CPU milliseconds of children that ended in peace, start-up included. */
+  processCpuMs = 0;
+
+  constructor(options: InferenceOptions) {
+    this.#options = options;
+    this.#provider = options.provider;
+    this.#queues = options.networks.map(() => []);
+    this.#ready.promise.catch(() => {}); // told to whoever asks, and to every photo
+    this.#child = this.#start();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** The provider in use and, where it is not the one asked for, why. */
+  get ready(): Promise<{ provider: string; note: string | null }> {
+    return this.#ready.promise;
+  }
+
+  /** The reason of a change of provider since the start, else what `ready` told. */
+  get note(): string | null {
+    return this.#note;
+  }
+
+  /** @throws {SquintError} `network-failed`, where the graph does not run, or the child keeps dying */
+  look(network: number, look: Look): Promise<PhotoRan> {
+    return new Promise((resolve, reject) => {
+      if (this.#broken) {
+        reject(this.#broken);
+        return;
+      }
+      this.#queues[network]!.push({ look, resolve, reject });
+      this.#pump();
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const { deadline } of this.#inFlight.values()) clearTimeout(deadline);
+    await this.#child.stop();
+  }
+
+  #start(): Child<ToNetwork> {
+    const child = startChild<ToNetwork, FromNetwork>(networkProgram, {
+      message: (message) => this.#hear(message),
+      death: () => this.#died(),
+    });
+    const { networks, threads = 1 } = this.#options;
+    child.send({ type: 'hello', version: protocolVersion, provider: this.#provider, threads, networks: [...networks] });
+    return child;
+  }
+
+  #pump(): void {
+    while (this.#isReady && this.#inFlight.size < batchesInFlight) {
+      const network = this.#queues.findLastIndex((queue) => queue.length > 0);
+      if (network === -1) return;
+      this.#ask({ network, photos: this.#queues[network]!.splice(0, largestBatch) });
+    }
+  }
+
+  #ask(batch: Batch): void {
+    const seq = ++this.#seq;
+    const deadline = setTimeout(() => this.#child.kill(), batchDeadlineMs);
+    this.#inFlight.set(seq, { batch, deadline });
+    const { thresholds, want } = this.#options;
+    this.#child.send({
+      type: 'run',
+      seq,
+      run: {
+        network: batch.network,
+        photos: batch.photos.length,
+        pictures: joined(batch.photos.map(({ look }) => look.picture)),
+        features: featuresOf(batch.photos),
+        thresholds: thresholds[batch.network]!,
+        want,
+      },
+    });
+  }
+
+  #hear(message: FromNetwork): void {
+    switch (message.type) {
+      case 'ready':
+        this.#isReady = true;
+        this.#note ??= message.note;
+        this.#ready.resolve({ provider: message.provider, note: this.#note });
+        break;
+      case 'stopped':
+        this.processCpuMs += message.cpuMs;
+        return;
+      case 'failed': {
+        const { code, message: text, hint } = message.problem;
+        const error = new SquintError(code, text, hint === undefined ? {} : { hint });
+        if (message.seq === null) this.#break(error);
+        else for (const { reject } of this.#take(message.seq)) reject(error);
+        break;
+      }
+      case 'ran': {
+        this.#deathsInARow = 0;
+        const photos = this.#take(message.seq);
+        photos.forEach(({ resolve }, i) => resolve({ ...message.ran.photos[i]!, ...shareOf(message.ran, i) }));
+      }
+    }
+    this.#pump();
+  }
+
+  #take(seq: number): readonly Waiting[] {
+    const asked = this.#inFlight.get(seq);
+    if (!asked) return [];
+    clearTimeout(asked.deadline);
+    this.#inFlight.delete(seq);
+    return asked.batch.photos;
+  }
+
+  #died(): void {
+    this.#isReady = false;
+    this.#deathsInARow += 1;
+    if (this.#deathsInARow > deathsBeforeGivingUp) {
+      this.#break(
+        new SquintError('network-failed', `The network's process died ${this.#deathsInARow} times in a row.`, {
+          hint: 'Start Squint with SQUINT_DEBUG=1 to see why.',
+        }),
+      );
+      return;
+    }
+    if (this.#provider !== 'cpu') {
+      this.#note = `${this.#provider} made the network's process crash, so the cpu is used`;
+      this.#provider = 'cpu';
+    }
+    const batches = [...this.#inFlight.keys()].map((seq) => ({ network: this.#inFlight.get(seq)!.batch.network, photos: this.#take(seq) }));
+    for (const { network, photos } of batches) this.#queues[network]!.unshift(...photos);
+    this.#child = this.#start();
+  }
+
+  #break(error: SquintError): void {
+    this.#broken = error;
+    this.#ready.reject(error);
+    for (const seq of [...this.#inFlight.keys()]) for (const { reject } of this.#take(seq)) reject(error);
+    for (const { reject } of this.#queues.flatMap((queue) => queue.splice(0))) reject(error);
+  }
+}
+
+function joined(pictures: readonly (Uint8Array | Float32Array)[]): Uint8Array | Float32Array {
+  if (pictures.length === 1) return pictures[0]!;
+  const length = pictures.reduce((sum, picture) => sum + picture.length, 0);
+  const all = pictures[0] instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length);
+  let at = 0;
+  for (const picture of pictures) {
+    all.set(picture, at);
+    at += picture.length;
+  }
+  return all;
+}
+
+function featuresOf(photos: readonly Waiting[]): Record<string, Float32Array> {
+  const names = Object.keys(photos[0]!.look.features);
+  return Object.fromEntries(names.map((name) => [name, joined(photos.map(({ look }) => look.features[name]!)) as Float32Array]));
+}
+
+/** A photo's share of its batch: each stage's time divided by those that ran it, what lies between the stages by all. */
+function shareOf(ran: Ran, photo: number): { cpuMs: number[]; ms: number } {
+  const visited = ran.photos[photo]!.guesses.length;
+  const stages = ran.stages.slice(0, visited);
+  const between = ran.cpuMs - ran.stages.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+  const extra = Math.max(0, between) / ran.photos.length / Math.max(1, stages.length);
+  return {
+    cpuMs: stages.map(({ cpuMs, photos }) => cpuMs / photos + extra),
+    ms: stages.reduce((sum, { ms, photos }) => sum + ms / photos, 0),
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * What this computer takes for each stage and for a scaled decode, in CPU milliseconds: measured at the first run with a pack (a few
+ * seconds), refined by later ones, kept in `machine.json`. MACs understate late stages two- to eightfold, so what was saved is told from
+ * these, never from MACs.
+ */
+import { randomFillSync } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Pack } from '../packs/index.ts';
+import { Inference } from './inference.ts';
+import type { Reading } from './reading.ts';
+
+const MachineFile = v.object({
+  format: v.literal(1),
+  processor: v.string(),
+  stageMs: v.record(v.string(), v.array(v.number())), // per pack digest and provider, per exit
+  decode: v.nullable(v.object({ msPerMegapixel: v.number(), photos: v.number() })), // scaled decodes of JPEGs
+});
+type MachineFile = v.InferOutput<typeof MachineFile>;
+
+export const processorName = (): string => cpus()[0]?.model.trim() ?? 'unknown';
+
+/** Reads the file; starts anew where there is none, where it is damaged, or where it is another computer's. */
+async function readMachine(home: string): Promise<MachineFile> {
+  const fresh: MachineFile = { format: 1, processor: processorName(), stageMs: {}, decode: null };
+  try {
+    const parsed = v.safeParse(MachineFile, JSON.parse(await readFile(join(home, 'machine.json'), 'utf8')));
+    return parsed.success && parsed.output.processor === fresh.processor ? parsed.output : fresh;
+  } catch {
+    return fresh;
+  }
+}
+
+async function writeMachine(home: string, machine: MachineFile): Promise<void> {
+  await mkdir(home, { recursive: true });
+  const temporary = join(home, `machine.json.${process.pid}`);
+  await writeFile(temporary, JSON.stringify(machine, null, 1));
+  await rename(temporary, join(home, 'machine.json'));
+}
+
+/** What a run needs to know of this computer. */
+export interface MachineFigures {
+  readonly stageMs: readonly number[]; // per exit
+  /** CPU milliseconds of a scaled decode of a JPEG of that size; null until one was seen. */
+  scaledMs(photo: { width: number; height: number }): number | null;
+  /** Takes note of a scaled decode. */
+  note(decode: { width: number; height: number; cpuMs: number }): void;
+  save(): Promise<void>;
+}
+
+const sampledPhotos = 6;
+const photosRemembered = 2000; // older decodes count less and less, so that a new library or a new version shows
+
+/** @param paths the photos of this run, of which a few are decoded where no decode was measured yet */
+export async function machineFigures(
+  home: string,
+  { pack, provider, reading, paths }: { pack: Pack; provider: string; reading: Reading; paths: readonly string[] },
+): Promise<MachineFigures> {
+  const machine = await readMachine(home);
+  const key = `${pack.digest.slice(0, 16)}/${provider}`;
+  const stageMs = (machine.stageMs[key] ??= await measureStages(pack, provider));
+  const note = ({ width, height, cpuMs }: { width: number; height: number; cpuMs: number }): void => {
+    const { msPerMegapixel, photos } = machine.decode ?? { msPerMegapixel: 0, photos: 0 };
+    const known = Math.min(photos, photosRemembered);
+    machine.decode = { msPerMegapixel: (msPerMegapixel * known + cpuMs / ((width * height) / 1e6)) / (known + 1), photos: photos + 1 };
+  };
+  if (machine.decode === null) await measureDecodes(pack, reading, paths, note);
+  return {
+    stageMs,
+    scaledMs: ({ width, height }) => machine.decode && (machine.decode.msPerMegapixel * width * height) / 1e6,
+    note,
+    save: () => writeMachine(home, machine),
+  };
+}
+
+/** Random pictures through every stage; the medians over photos. */
+async function measureStages(pack: Pack, provider: string): Promise<number[]> {
+  const nobodyLeaves = pack.networks.map(({ stages }) => stages.map(() => 2));
+  const inference = new Inference({
+    networks: pack.networks,
+    provider,
+    thresholds: nobodyLeaves,
+    want: { features: pack.featuresNeeded, logits: false },
+  });
+  try {
+    const lookThrough = async (): Promise<number[]> => {
+      const cpuMs: number[] = [];
+      const features: Record<string, Float32Array> = {};
+      for (const [network, { side }] of pack.networks.entries()) {
+        const needed = Object.fromEntries(pack.needs[network]!.map((name) => [name, features[name]!]));
+        const ran = await inference.look(network, { picture: randomFillSync(new Uint8Array(side * side * 3)), features: needed });
+        cpuMs.push(...ran.cpuMs);
+        Object.assign(features, ran.features);
+      }
+      return cpuMs;
+    };
+    await lookThrough(); // the first run of a session allocates
+    const measured = await Promise.all(Array.from({ length: 48 }, lookThrough));
+    return Array.from({ length: pack.exits }, (_, exit) => median(measured.map((cpuMs) => cpuMs[exit]!)));
+  } finally {
+    await inference.close();
+  }
+}
+
+async function measureDecodes(pack: Pack, reading: Reading, paths: readonly string[], note: MachineFigures['note']): Promise<void> {
+  const jpegs = paths.filter(isJpeg);
+  const every = Math.max(1, Math.floor(jpegs.length / sampledPhotos));
+  for (const path of jpegs.filter((_, i) => i % every === 0).slice(0, sampledPhotos)) {
+    const answer = await reading.read(path, { pictures: pack.pictures, need: 0, from: 'scaled' }, true);
+    if (answer.ok) note(answer.pixels);
+  }
+}
+
+/** By its name: only JPEGs have a preview rung, and a decode's milliseconds differ between formats. */
+export const isJpeg = (path: string): boolean => /\.jpe?g$/i.test(path);
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;

@@ -1,0 +1,68 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Inference, type InferenceOptions } from '../../../src-main/engine/inference.ts';
+import { brightnessNetwork, lookAgainNetwork } from '../network/graphs.ts';
+
+const options: InferenceOptions = {
+  networks: [brightnessNetwork(), lookAgainNetwork('exit2.features', 3)],
+  provider: 'cpu',
+  thresholds: [[0.9, 2], [0]],
+  want: { features: [2], logits: true },
+};
+const grey = (v: number) => ({ picture: Uint8Array.of(v, v, v), features: {} });
+
+describe('inference', () => {
+  let inference: Inference;
+  afterEach(() => inference.close());
+
+  it('gives each photo of many its own answer', async () => {
+    inference = new Inference(options);
+    const values = Array.from({ length: 100 }, (_, i) => i % 5);
+    const ran = await Promise.all(values.map((v) => inference.look(0, grey(v))));
+    expect(ran.map(({ logits }) => logits[0]![1])).toEqual(values);
+    expect(ran.map(({ left }) => left)).toEqual(values.map((v) => v >= 3));
+  });
+
+  it('carries feature vectors from one network to the next', async () => {
+    inference = new Inference(options);
+    const { features, left } = await inference.look(0, grey(1));
+    expect(left).toBe(false);
+    const { logits } = await inference.look(1, { picture: Uint8Array.of(0, 0, 0), features });
+    expect(logits[0]![1]).toBe(1);
+  });
+
+  it('loses no photo when the child is killed', async () => {
+    inference = new Inference(options);
+    await inference.ready;
+    const looks = Array.from({ length: 300 }, (_, i) => inference.look(0, grey(i % 3)));
+    for (let i = 0; i < 3; i++) {
+      await looks[i * 10];
+      process.kill(inference.pid!, 'SIGKILL');
+    }
+    expect((await Promise.all(looks)).map(({ logits }) => logits[0]![1])).toEqual(Array.from({ length: 300 }, (_, i) => i % 3));
+  });
+
+  it('shares the time of a batch among its photos', async () => {
+    inference = new Inference(options);
+    const ran = await inference.look(0, grey(1));
+    expect(ran.cpuMs).toHaveLength(2);
+    expect(ran.cpuMs.every((ms) => ms >= 0)).toBe(true);
+  });
+
+  it('tells who waits when a graph does not run', async () => {
+    const [stage] = brightnessNetwork().stages;
+    inference = new Inference({ ...options, networks: [{ ...brightnessNetwork(), stages: [{ ...stage!, inputs: ['nowhere'] }] }] });
+    await expect(inference.look(0, grey(1))).rejects.toThrow('The network could not run: no earlier stage gave the tensor "nowhere"');
+  });
+
+  it('tells who waits when a model cannot be loaded', async () => {
+    const [stage] = brightnessNetwork().stages;
+    inference = new Inference({
+      ...options,
+      networks: [{ ...brightnessNetwork(), stages: [{ ...stage!, model: Uint8Array.of(1, 2, 3) }] }],
+    });
+    await expect(inference.look(0, grey(1))).rejects.toMatchObject({
+      code: 'network-failed',
+      hint: 'The pack may be damaged: squint packs verify tells.',
+    });
+  });
+});

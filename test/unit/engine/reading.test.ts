@@ -1,0 +1,75 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Answer, Reading } from '../../../src-main/engine/reading.ts';
+
+const program = new URL('../../fixtures/children/reader.ts', import.meta.url);
+const want = { pictures: [{ side: 1, short: 1 }], need: 0, from: 'scaled' } as const;
+const codeOf = (answer: Answer): string => (answer.ok ? 'read' : answer.problem.code);
+
+describe('reading', () => {
+  let reading: Reading;
+  afterEach(async () => {
+    delete process.env.FAKE_READER_BROKEN;
+    await reading.close();
+  });
+  const readAll = (...names: string[]) => Promise.all(names.map((name) => reading.read(name, want, false).then(codeOf)));
+
+  it('answers every file once', async () => {
+    reading = new Reading({ program });
+    expect(await readAll('a', 'b', 'c', 'd', 'e')).toEqual(['read', 'read', 'read', 'read', 'read']);
+  });
+
+  it('gives up the file that kills the reader twice alone, and no other', async () => {
+    reading = new Reading({ program, window: 3 });
+    expect(await readAll('slow 1', 'crash', 'slow 2', 'slow 3', 'slow 4')).toEqual(['read', 'reader-crashed', 'read', 'read', 'read']);
+  });
+
+  it('sorts two killers out of one batch', async () => {
+    reading = new Reading({ program, window: 4 });
+    expect(await readAll('crash 1', 'slow', 'crash 2', 'a')).toEqual(['reader-crashed', 'read', 'reader-crashed', 'read']);
+  });
+
+  it('gives up a file that takes too long, and says how long', async () => {
+    reading = new Reading({ program, deadlineMs: 150 });
+    const [answer, other] = await Promise.all([reading.read('hang', want, false), reading.read('a', want, false)]);
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: { code: 'too-slow', message: 'Reading it took longer than 0.15 s, twice.', path: 'hang' },
+    });
+    expect(other.ok).toBe(true);
+  });
+
+  it('reads on when the reader is killed from outside', async () => {
+    reading = new Reading({ program });
+    const reads = readAll(...Array.from({ length: 40 }, (_, i) => `slow ${i}`));
+    for (let i = 0; i < 3; i++) {
+      await after(100);
+      if (reading.pid !== undefined) process.kill(reading.pid, 'SIGKILL');
+    }
+    expect(new Set(await reads)).toEqual(new Set(['read']));
+  });
+
+  it('reads closer looks before photos that have not begun', async () => {
+    reading = new Reading({ program, window: 1 });
+    const order: string[] = [];
+    const read = (name: string, urgent: boolean) => reading.read(name, want, urgent).then(() => order.push(name));
+    await Promise.all([read('slow', false), read('new 1', false), read('new 2', false), read('closer', true)]);
+    expect(order).toEqual(['slow', 'closer', 'new 1', 'new 2']);
+  });
+
+  it('answers what is in flight and gives up the rest when it is stopped', async () => {
+    reading = new Reading({ program, window: 1 });
+    const first = reading.read('slow', want, false).then(codeOf);
+    const second = reading.read('b', want, false);
+    reading.stopTaking();
+    await expect(second).rejects.toThrow('The run was stopped before this file was read.');
+    expect(await first).toBe('read');
+    await expect(reading.read('c', want, false)).rejects.toThrow('stopped');
+  });
+
+  it('says so when no reader can be started', async () => {
+    process.env.FAKE_READER_BROKEN = '1';
+    reading = new Reading({ program });
+    await expect(reading.read('a', want, false)).rejects.toThrow('The part of Squint that reads photos does not start on this computer.');
+  });
+});
