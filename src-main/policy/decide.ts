@@ -10,6 +10,9 @@ export interface Policy {
   readonly groupReview: number; // at the last exit: a group's confidence that still sorts a doubtful photo into the group's pile
 }
 
+/** A threshold that no confidence reaches: the authors' value. */
+export const nobody = 1e8;
+
 export type Pile = 'collection' | 'group' | 'review';
 
 /** The threshold at an exit (from 1), or null at the last, where everyone leaves. */
