@@ -13,7 +13,7 @@ import type { Reading } from './reading.ts';
 export interface Course {
   readonly path: string;
   readonly guesses: readonly { readonly guess: Guess; readonly side: number; readonly rung: Rung }[]; // one per exit visited, in order
-  readonly reads: readonly (Omit<Pixels, 'pictures'> & { readonly side: number })[];
+  readonly reads: readonly (Omit<Pixels, 'pictures'> & { readonly network: number; readonly side: number })[]; // network: the first it was for
   readonly readCpuMs: number; // of all reads, one that failed too
   readonly networkCpuMs: readonly number[]; // per exit visited
   readonly networkMs: number; // wall clock of the network child, this photo's share
@@ -68,7 +68,7 @@ export async function classifyPhoto(path: string, { pack, reading, inference, fr
       const { pictures: made, ...read } = answer.pixels;
       pictures = made;
       damaged ||= read.damaged;
-      course.reads.push({ ...read, side: Math.max(...pack.pictures.filter((_, i) => made[i]).map((picture) => picture.side)) });
+      course.reads.push({ ...read, network, side: Math.max(...pack.pictures.filter((_, i) => made[i]).map((picture) => picture.side)) });
     }
     const needed = Object.fromEntries(pack.needs[network]!.map((name) => [name, features[name]!]));
     const ran = await inference.look(network, { picture: pictures[network]!, features: needed });

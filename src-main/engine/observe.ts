@@ -1,0 +1,116 @@
+/**
+ * Labelled photos through every exit of a pack, nobody leaving early: what calibration and evaluation are reckoned from. The photos go
+ * through the reader as files, like a person's, so that what is measured is what ships.
+ */
+import { SquintError } from '../contract/errors.ts';
+import { energyOf, wattsOf } from '../energy/index.ts';
+import { type Cost, type Costs, type LabelledPhoto, type Observation, type Pack, referencePhotos } from '../packs/index.ts';
+import { nobody } from '../policy/index.ts';
+import type { ReadFrom } from '../reader/index.ts';
+import { Inference } from './inference.ts';
+import { processorName } from './machine.ts';
+import { type Course, classifyPhoto } from './photo.ts';
+import { runPhotos } from './pipeline.ts';
+import { Reading } from './reading.ts';
+
+export interface Observed {
+  readonly observations: readonly Observation[]; // in the order of the photos
+  readonly costs: Costs; // on this computer
+  readonly failed: readonly { readonly id: string; readonly message: string }[];
+}
+
+export type Progress = (done: number, total: number) => void;
+
+/**
+ * @param from the rung where reading starts: `preview` as under early presets, `scaled` as under `full`
+ * @throws {SquintError} `stopped` when the signal was given: half an observation is of no use
+ */
+export async function observe(
+  pack: Pack,
+  photos: readonly LabelledPhoto[],
+  { provider, from }: { provider: string; from: ReadFrom },
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Observed> {
+  const byPath = new Map(photos.map((photo) => [photo.path, photo]));
+  const courses = new Map<string, Course>();
+  const failed: { id: string; message: string }[] = [];
+  const reading = new Reading();
+  const inference = new Inference({
+    networks: pack.networks,
+    provider,
+    thresholds: pack.networks.map(({ stages }) => stages.map(() => nobody)),
+    want: { features: pack.featuresNeeded, logits: true },
+  });
+  const stopTaking = (): void => reading.stopTaking();
+  signal.addEventListener('abort', stopTaking);
+  try {
+    const means = { pack, reading, inference, from };
+    await runPhotos(
+      byPath.keys(),
+      (path) => classifyPhoto(path, means),
+      (outcome) => {
+        const reached = outcome.kind === 'classified' && outcome.course.guesses.length === pack.exits;
+        if (reached) courses.set(outcome.course.path, outcome.course);
+        else {
+          const path = outcome.kind === 'classified' ? outcome.course.path : outcome.path;
+          failed.push({ id: byPath.get(path)!.id, message: outcome.kind === 'refused' ? outcome.problem.message : 'it became unreadable' });
+        }
+        progress(courses.size + failed.length, photos.length);
+      },
+      signal,
+    );
+    if (signal.aborted) throw new SquintError('stopped', 'Stopped before all photos were seen; nothing was changed.');
+    const seen = photos.filter(({ path }) => courses.has(path));
+    return {
+      observations: seen.map(({ id, truth, source, path }) => ({ id, truth, source, logits: courses.get(path)!.logits })),
+      costs: costsOf(pack, [...courses.values()], await readCosts(pack, reading, photos)),
+      failed,
+    };
+  } finally {
+    signal.removeEventListener('abort', stopTaking);
+    await Promise.all([reading.close(), inference.close()]);
+  }
+}
+
+/**
+ * CPU milliseconds of reading a 12-megapixel JPEG at each rung on this computer. The labelled photos are small, a person's are not, and
+ * reading is the larger part of a photo's cost.
+ */
+async function readCosts(pack: Pack, reading: Reading, photos: readonly LabelledPhoto[]): Promise<Readonly<Record<ReadFrom, number>>> {
+  const reference = await referencePhotos(photos);
+  try {
+    const mean = async (from: ReadFrom): Promise<number> => {
+      let cpuMs = 0;
+      for (const path of reference.paths) {
+        const answer = await reading.read(path, { pictures: pack.pictures, need: 0, from }, true);
+        if (!answer.ok) throw new SquintError('reference-photo', `A photo made for measuring could not be read: ${answer.problem.message}`);
+        cpuMs += answer.pixels.cpuMs;
+      }
+      return cpuMs / reference.paths.length;
+    };
+    await mean('scaled'); // the first decode of a process loads its library
+    return { preview: await mean('preview'), scaled: await mean('scaled'), full: await mean('full') };
+  } finally {
+    await reference.release();
+  }
+}
+
+function costsOf(pack: Pack, courses: readonly Course[], readMs: Readonly<Record<ReadFrom, number>>): Costs {
+  const watts = wattsOf(processorName());
+  const mean = (of: (course: Course) => number): number => courses.reduce((sum, course) => sum + of(course), 0) / courses.length;
+  const cost = (exit: number, rungs: Cost['rungs']): Cost => {
+    const network = mean(({ networkCpuMs }) => networkCpuMs.slice(0, exit).reduce((a, b) => a + b, 0));
+    const read = rungs.preview * readMs.preview + rungs.scaled * readMs.scaled + rungs.full * readMs.full;
+    const { joules: typical, low, high } = energyOf({ read, network }, watts);
+    return { macs: pack.macs[exit - 1]!, milliseconds: { network, read }, joules: { typical, low, high }, rungs };
+  };
+  const readsUpTo = (exit: number, rung: ReadFrom): number =>
+    mean(({ reads }) => reads.filter((read) => read.rung === rung && pack.firstExits[read.network]! <= exit).length);
+  return {
+    exits: Array.from({ length: pack.exits }, (_, i) =>
+      cost(i + 1, { preview: readsUpTo(i + 1, 'preview'), scaled: readsUpTo(i + 1, 'scaled'), full: readsUpTo(i + 1, 'full') }),
+    ),
+    full: cost(pack.exits, { preview: 0, scaled: 1, full: 0 }),
+  };
+}
