@@ -1,6 +1,12 @@
 /**
- * The reader child: files to pixels. It decodes what may be hostile, so it is a process of its own that the engine may end at any time.
- * `main.ts` is the process, `protocol.ts` what it speaks. Others import only what stands here.
+ * The reader: from a file to the pictures that the networks see, by the cheapest way that has enough pixels, in a process of its own,
+ * because it decodes files from anywhere with native code. In the order in which a photo passes: sniff (what is it?), preview (jpeg, edited,
+ * turn), decode (memory, heic, profile), pictures. read.ts joins them, main.ts is the process.
+ *
+ * This face loads no decoder: whoever supervises the reader stays free of it.
  */
+export { pictureNames } from './names.ts';
 export type { FromReader, PictureSize, Pixels, ReadFrom, ToReader, Want } from './protocol.ts';
+
+/** The program to fork, with `serialization: 'advanced'`. */
 export const readerProgram = new URL('./main.ts', import.meta.url);

@@ -1,0 +1,5 @@
+/**
+ * The library: the person's files as they lie on the disk. Here they are found; watching, decisions and file operations will join.
+ * Nothing in this folder looks into a picture: whether a file is one, the reader finds out.
+ */
+export { type Found, type ScanOptions, scan } from './scan.ts';

@@ -1,0 +1,85 @@
+/**
+ * What the person named: files, folders and patterns, turned into the files and folders that a scan goes through. Everything named is
+ * looked for before anything is read, so that a slip of the pen ends the command at once and not after an hour.
+ */
+import { type Stats } from 'node:fs';
+import { glob, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { FileError } from '../contract/errors.ts';
+
+export interface Inputs {
+  /** In the order named, each once; folders that lie in another named folder are left out, for that one's scan comes to them. */
+  readonly entries: readonly Entry[];
+  /** Real paths of the files among them: the scan of a folder leaves them out. */
+  readonly files: ReadonlySet<string>;
+}
+
+export interface Entry {
+  readonly path: string; // as named, absolute
+  readonly real: string; // without symbolic links
+  readonly folder: boolean;
+}
+
+/**
+ * @param from the folder that relative inputs start at
+ * @throws {FileError} `input-missing`, `nothing-matches`
+ */
+export async function resolveInputs(inputs: readonly string[], from: string): Promise<Inputs> {
+  const entries = new Map<string, Entry>(); // by real path
+  for (const input of inputs) {
+    for (const path of await pathsOf(input, from)) {
+      const real = await realpath(path);
+      const about = await stat(path);
+      if (!entries.has(real)) entries.set(real, { path, real, folder: about.isDirectory() });
+    }
+  }
+  const all = [...entries.values()];
+  const folders = all.filter((entry) => entry.folder);
+  const kept = all.filter((entry) => !entry.folder || !folders.some((other) => reaches(other.real, entry.real)));
+  return { entries: kept, files: new Set(all.filter((entry) => !entry.folder).map((entry) => entry.real)) };
+}
+
+/** Hidden files and folders are left out in folders and read when named. */
+export const isHidden = (name: string): boolean => name.startsWith('.');
+
+/** Whether the scan of a folder comes to another one: it lies inside, on a way that is not hidden. */
+function reaches(folder: string, other: string): boolean {
+  const way = relative(folder, other);
+  if (way === '' || isAbsolute(way)) return false;
+  return way.split(sep).every((step) => !isHidden(step)); // `..` begins with a dot too
+}
+
+async function pathsOf(input: string, from: string): Promise<string[]> {
+  const path = resolve(from, input);
+  if (await exists(path)) return [path]; // also one whose name looks like a pattern
+  if (!/[*?[{]/.test(input)) {
+    throw new FileError(path, 'input-missing', `There is no file or folder ${path}.`, {
+      hint: `Relative paths start at ${from}. A path with spaces needs quotation marks.`,
+    });
+  }
+  const matches: string[] = [];
+  // Hidden files match * here, unlike in a shell; only a pattern that itself begins with a dot means them.
+  const named = isHidden(basename(input));
+  for await (const match of glob(input, { cwd: from })) if (named || !isHidden(basename(match))) matches.push(resolve(from, match));
+  if (matches.length === 0) {
+    throw new FileError(path, 'nothing-matches', `No file matches the pattern ${input}.`, {
+      hint: `It was looked for in ${dirname(path)}.`,
+    });
+  }
+  return matches.sort(inNaturalOrder);
+}
+
+async function exists(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new FileError(path, 'input-not-readable', `Squint may not look at ${path} (${code ?? 'unknown'}).`, { cause: error });
+  }
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** IMG_2 before IMG_10; names that differ in nothing the collator sees stand in the order of their code units, so that the order is always the same. */
+export const inNaturalOrder = (a: string, b: string): number => collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
