@@ -8,7 +8,7 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 process.on('message', (message: ToReader) => {
-  if (message.type === 'stop') end();
+  if (message.type === 'stop') stop();
   else void answer(message);
 });
 process.on('disconnect', end); // the engine is gone
@@ -21,6 +21,11 @@ async function answer({ seq, path, want }: Extract<ToReader, { type: 'read' }>):
 
 function tell(message: FromReader): void {
   process.send?.(message, undefined, undefined, () => undefined); // an engine that is gone hears nothing, and `disconnect` follows
+}
+
+function stop(): void {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ type: 'stopped', cpuMs: (user + system) / 1000 } satisfies FromReader, undefined, undefined, end);
 }
 
 /** Not process.exit: that waits for decodes under way, and one of them may be why the engine gave up. */
