@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { leaves, nobody } from '../../../src-main/policy/decide.ts';
 import { smallestThreshold } from '../../../src-main/policy/review.ts';
 
 const solve = (confidence: number[], right: number[], share: number): number =>
@@ -14,7 +13,7 @@ it('sorts photos that tie together', () => {
   expect(solve([0.75, 0.5, 0.5], [1, 1, 0], 0.9)).toBe(0.75);
 });
 
-it('sorts nobody where even the surest are wrong too often', () => {
-  expect(solve([0.75, 0.5], [0, 1], 0.93)).toBe(nobody);
-  expect(leaves(1, solve([], [], 0.93))).toBe(false);
+it('sorts only what is certain where even the surest are wrong too often', () => {
+  expect(solve([0.75, 0.5], [0, 1], 0.93)).toBe(1);
+  expect(solve([], [], 0.93)).toBe(1);
 });

@@ -1,0 +1,76 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ExifReader from 'exifreader';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { LabelledPhoto } from '../../../src-main/packs/data.ts';
+import { withPreviews } from '../../../src-main/packs/previews.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'squint-test-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A gradient, red to the right and green to the bottom. */
+async function photo(name: string, width: number, height: number): Promise<LabelledPhoto> {
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let i = 0; i < width * height; i++) pixels.set([((i % width) * 255) / width, (Math.floor(i / width) * 255) / height, 40], 3 * i);
+  const path = join(folder, `${name}.webp`);
+  await sharp(pixels, { raw: { width, height, channels: 3 } }).webp({ quality: 95 }).toFile(path); // prettier-ignore
+  return { id: name, truth: 'cats', source: null, path };
+}
+
+async function previewOf(path: string): Promise<{ preview: Buffer; orientation: unknown; photo: { width: number; height: number } }> {
+  const tags = await ExifReader.load(path, { expanded: true });
+  const { width, height } = await sharp(path).metadata();
+  return {
+    preview: Buffer.from(tags.Thumbnail!.image as ArrayBuffer),
+    orientation: tags.exif?.Orientation?.value,
+    photo: { width, height },
+  };
+}
+
+it('gives each photo a preview of its own picture, fitted into 160 x 120', async () => {
+  for (const [width, height, fitted] of [
+    [360, 240, [160, 107]],
+    [240, 320, [90, 120]],
+    [320, 240, [160, 120]],
+  ] as const) {
+    // prettier-ignore
+    const copies = await mkdtemp(join(folder, 'copies-')); // another path for each: libvips remembers files by their path
+    const [copy] = await withPreviews([await photo(`${width}`, width, height)], copies);
+    const { preview, orientation, photo: size } = await previewOf(copy!.path);
+    expect(size).toEqual({ width, height });
+    expect(orientation).toBe(1);
+    const { data, info } = await sharp(preview).raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual(fitted);
+    expect(Math.abs(info.width / info.height / (width / height) - 1)).toBeLessThan(0.02);
+    const last = (info.width * info.height - 1) * 3;
+    expect(data[last]).toBeGreaterThan(220); // red and green at the bottom right
+    expect(data[last + 1]).toBeGreaterThan(220);
+    expect(data[0]).toBeLessThan(40);
+  }
+});
+
+it('keeps id, collection and pixels', async () => {
+  const original = await photo('a', 360, 240);
+  const [copy] = await withPreviews([original], folder);
+  expect(copy).toEqual({ ...original, path: join(folder, '0.jpg') });
+  const difference = await sharp(original.path).composite([{ input: copy!.path, blend: 'difference' }]).removeAlpha().raw().toBuffer(); // prettier-ignore
+  expect(difference.reduce((a, b) => a + b, 0) / difference.length).toBeLessThan(3);
+});
+
+it('makes no preview larger than the photo', async () => {
+  const [copy] = await withPreviews([await photo('a', 80, 96)], folder);
+  const { width, height } = await sharp((await previewOf(copy!.path)).preview).metadata();
+  expect([width, height]).toEqual([80, 96]);
+});
+
+it('leaves a photo that cannot be decoded as it is', async () => {
+  const path = join(folder, 'broken.webp');
+  await writeFile(path, 'no picture');
+  const broken: LabelledPhoto = { id: 'broken', truth: 'cats', source: null, path };
+  expect(await withPreviews([broken], folder)).toEqual([broken]);
+});
