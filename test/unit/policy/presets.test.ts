@@ -85,6 +85,16 @@ describe('presets', () => {
     expect(presets).toEqual({ saver: [Math.fround(0.6)], balanced: [Math.fround(0.6)], accurate: [Math.fround(0.6)], full: [nobody] });
   });
 
+  it('are solved by hand on twenty photos of which the first exit gets one wrong', () => {
+    const falling = Array.from({ length: 20 }, (_, i) => 1 - i / 32);
+    const wrongAt = (wrong: number): number[] => falling.map((_, i) => (i === wrong ? 0 : 1));
+    const one = exitTable([falling, falling], [wrongAt(10), wrongAt(-1)]);
+    const { presets } = solvePresets(one, [1, 10], 0);
+    expect(presets.saver).toEqual([falling[19]]); // 19 of 20 right is 95 %: everybody leaves
+    expect(presets.balanced).toEqual([falling[9]]); // 99 % is all twenty
+    expect(presets.accurate).toEqual([falling[9]]);
+  });
+
   it('let no photo leave early doubtful', () => {
     const { presets, frontier } = solvePresets(table, [1, 10], 0.75);
     expect(presets.saver).toEqual([0.75]);

@@ -56,6 +56,11 @@ describe('an evaluation', () => {
     expect(review.share).toBe(0.2);
   });
 
+  it('counts a photo as sorted that left early with less than the review threshold, as a budget may ask', () => {
+    const forced = { ...decisions, presets: { ...decisions.presets, saver: [0.3, 0.3] } };
+    expect(evaluate(photos, classesAt, forced, costs).presets.saver.sorted.share.share).toBe(1);
+  });
+
   it('has no groups’ pile in a pack without groups', () => {
     const without = classesAt.map((classes) => ({ ...classes, groups: [], groupOf: [-1, -1, -1] }));
     const { grouped, review } = evaluate(photos, without, { ...decisions, groupReview: null }, costs).presets.saver;

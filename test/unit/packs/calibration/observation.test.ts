@@ -24,3 +24,8 @@ it('the table knows who is right at which exit', () => {
   expect(table.correct.map((row) => [...row])).toEqual([[0, 1], [1, 0], [1, 0]]); // prettier-ignore
   expect(table.confidence[0]![0]).toBe(Math.fround(table.confidence[0]![0]!));
 });
+
+it('a group is right where the true collection belongs to it', () => {
+  const [rock] = judge([{ ...photo, truth: 'rocks' }], [1, 1, 1], classesAt);
+  expect(rock!.group!.right).toBe(false);
+});
