@@ -1,0 +1,53 @@
+/** README.md of a pack, its card: what it is, what it looks at, what it was measured on, and whose it is. */
+import type { ManifestDraft } from './manifest.ts';
+
+/** Markdown. */
+export function card(manifest: ManifestDraft): string {
+  const { title, version, collections, licence, source } = manifest;
+  return `# ${title}
+
+Version ${version}. Sorts photos into ${collections.length} collections: ${collections.map((collection) => collection.title).join('; ')}.
+
+${networksOf(manifest)}
+
+${measuredOf(manifest)}
+
+Source: ${source}. Licence: ${licence}.
+
+\`pack.json\` describes the pack and holds the SHA-256 of every other file; a changed file makes the pack unusable.
+`;
+}
+
+function networksOf({ networks }: ManifestDraft): string {
+  let exit = 0;
+  let macs = 0;
+  const rows = networks.flatMap(({ side, kind, classes, exits }, i) => {
+    const before = macs;
+    return exits.map((own) => {
+      macs = before + own.macs;
+      return `| ${++exit} | ${i + 1} (${kind}) | ${side} x ${side} | ${classes.length} | ${(macs / 1e6).toFixed(1)} |`;
+    });
+  });
+  return ['| exit | network | picture | classes | million MACs up to here |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function measuredOf({ calibration, curve = [] }: ManifestDraft): string {
+  if (calibration === undefined) return 'Not calibrated: it runs only under `full`, and its confidences are the raw ones of the network.';
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const rows = curve.flatMap(({ preset, accuracy, low, high, macs, milliseconds: { network, read } }) =>
+    preset === undefined
+      ? []
+      : [
+          `| ${preset} | ${percent(accuracy)} (${percent(low)} to ${percent(high)}) | ${(macs / 1e6).toFixed(1)} | ${network.toFixed(2)} | ${read.toFixed(2)} |`,
+        ],
+  );
+  const { name, split, half, photos } = calibration;
+  const of = [name, split, half].filter((part) => part !== null).join(', ');
+  return [
+    `Calibrated on ${photos} photos (${of}). On these same photos, so on new ones expect less:`,
+    '',
+    '| preset | right collection | million MACs | ms network | ms reading |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
