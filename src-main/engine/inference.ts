@@ -95,8 +95,8 @@ export class Inference {
   }
 
   #start(): Child<ToNetwork> {
-    const child = startChild<ToNetwork, FromNetwork>(networkProgram, {
-      message: (message) => this.#hear(message),
+    const child = startChild<ToNetwork>(networkProgram, {
+      message: (message) => this.#hear(message as FromNetwork),
       death: () => this.#died(),
     });
     const { networks, threads = 1 } = this.#options;

@@ -73,11 +73,16 @@ export async function observe(
   }
 }
 
+interface ReadMs {
+  readonly preview: number;
+  readonly scaled: number;
+}
+
 /**
  * CPU milliseconds of reading a 12-megapixel JPEG at each rung on this computer. The labelled photos are small, a person's are not, and
  * reading is the larger part of a photo's cost.
  */
-async function readCosts(pack: Pack, reading: Reading, photos: readonly LabelledPhoto[]): Promise<Readonly<Record<ReadFrom, number>>> {
+async function readCosts(pack: Pack, reading: Reading, photos: readonly LabelledPhoto[]): Promise<ReadMs> {
   const reference = await referencePhotos(photos);
   try {
     const mean = async (from: ReadFrom): Promise<number> => {
@@ -90,27 +95,31 @@ async function readCosts(pack: Pack, reading: Reading, photos: readonly Labelled
       return cpuMs / reference.paths.length;
     };
     await mean('scaled'); // the first decode of a process loads its library
-    return { preview: await mean('preview'), scaled: await mean('scaled'), full: await mean('full') };
+    return { preview: await mean('preview'), scaled: await mean('scaled') };
   } finally {
     await reference.release();
   }
 }
 
-function costsOf(pack: Pack, courses: readonly Course[], readMs: Readonly<Record<ReadFrom, number>>): Costs {
+function costsOf(pack: Pack, courses: readonly Course[], readMs: ReadMs): Costs {
   const watts = wattsOf(processorName());
   const mean = (of: (course: Course) => number): number => courses.reduce((sum, course) => sum + of(course), 0) / courses.length;
-  const cost = (exit: number, rungs: Cost['rungs']): Cost => {
+  const cost = (exit: number, reads: ReadMs): Cost => {
     const network = mean(({ networkCpuMs }) => networkCpuMs.slice(0, exit).reduce((a, b) => a + b, 0));
-    const read = rungs.preview * readMs.preview + rungs.scaled * readMs.scaled + rungs.full * readMs.full;
+    const read = reads.preview * readMs.preview + reads.scaled * readMs.scaled;
     const { joules: typical, low, high } = energyOf({ read, network }, watts);
-    return { macs: pack.macs[exit - 1]!, milliseconds: { network, read }, joules: { typical, low, high }, rungs };
+    return { macs: pack.macs[exit - 1]!, milliseconds: { network, read }, joules: { typical, low, high }, rungs: { ...reads, full: 0 } };
   };
-  const readsUpTo = (exit: number, rung: ReadFrom): number =>
-    mean(({ reads }) => reads.filter((read) => read.rung === rung && pack.firstExits[read.network]! <= exit).length);
+  // Any decode counts as a scaled one: the labelled photos may be too small for that, a 12-megapixel photo is not.
+  const readsUpTo = (exit: number): ReadMs => {
+    const count = (isPreview: boolean): number =>
+      mean(
+        ({ reads }) => reads.filter(({ rung, network }) => (rung === 'preview') === isPreview && pack.firstExits[network]! <= exit).length,
+      );
+    return { preview: count(true), scaled: count(false) };
+  };
   return {
-    exits: Array.from({ length: pack.exits }, (_, i) =>
-      cost(i + 1, { preview: readsUpTo(i + 1, 'preview'), scaled: readsUpTo(i + 1, 'scaled'), full: readsUpTo(i + 1, 'full') }),
-    ),
-    full: cost(pack.exits, { preview: 0, scaled: 1, full: 0 }),
+    exits: Array.from({ length: pack.exits }, (_, i) => cost(i + 1, readsUpTo(i + 1))),
+    full: cost(pack.exits, { preview: 0, scaled: 1 }),
   };
 }

@@ -82,7 +82,7 @@ export class Reading {
   }
 
   #start(): Child<ToReader> {
-    return startChild<ToReader, FromReader>(this.#program, { message: (message) => this.#hear(message), death: () => this.#died() });
+    return startChild<ToReader>(this.#program, { message: (message) => this.#hear(message as FromReader), death: () => this.#died() });
   }
 
   #pump(): void {

@@ -1,10 +1,12 @@
 /**
  * Labelled photos as a camera would have written them: JPEG files with an embedded preview, so that an evaluation can measure what reading
- * the preview alone gives and saves.
+ * the preview alone gives and saves. In their own size where it is about what is seen in them, in 12 megapixels where it is about cost.
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
+import { FileError } from '../contract/errors.ts';
 import type { LabelledPhoto } from './data.ts';
 
 /**
@@ -25,9 +27,53 @@ export async function withPreviews(photos: readonly LabelledPhoto[], folder: str
 }
 
 async function jpegWithPreview(path: string): Promise<Buffer> {
-  const { data, info } = await sharp(path).autoOrient().flatten({ background: '#fff' }).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true }); // prettier-ignore
-  const photo = (): Sharp => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
-  const jpeg = await photo().jpeg({ quality: 92 }).toBuffer();
+  const { data, info } = await upright(path).raw().toBuffer({ resolveWithObject: true });
+  return cameraFile(() => sharp(data, { raw: info }), 92);
+}
+
+/**
+ * A 12-megapixel JPEG of 2 to 3 MB, as a camera's, from any photo: enlarged, with grain, with a preview of 160 pixels.
+ *
+ * @throws what sharp throws for a file that it cannot decode
+ */
+export async function cameraPhoto(path: string): Promise<Buffer> {
+  const { width: w, height: h } = (await sharp(path).metadata()).autoOrient;
+  const [width, height] = w >= h ? [4000, 3000] : [3000, 4000];
+  const pixels = await upright(path).resize(width, height, { fit: 'cover', kernel: 'lanczos3' }).raw().toBuffer();
+  let state = 1; // a linear congruential generator (Numerical Recipes): the same grain each time
+  for (let i = 0; i < pixels.length; i += 3) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const grain = (state >>> 28) - 8;
+    for (let c = i; c < i + 3; c++) pixels[c] = Math.max(0, Math.min(255, pixels[c]! + grain));
+  }
+  return cameraFile(() => sharp(pixels, { raw: { width, height, channels: 3 } }), 88);
+}
+
+/** A few of the photos as `cameraPhoto` makes them, in a temporary folder. @throws {FileError} `data-photo` where none can be decoded */
+export async function referencePhotos(
+  photos: readonly LabelledPhoto[],
+  count = 6,
+): Promise<{ readonly paths: readonly string[]; readonly release: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'squint-reference-'));
+  const paths: string[] = [];
+  for (const photo of photos) {
+    if (paths.length === count) break;
+    const jpeg = await cameraPhoto(photo.path).catch(() => null);
+    if (jpeg === null) continue;
+    const path = join(folder, `${paths.length}.jpg`);
+    await writeFile(path, jpeg);
+    paths.push(path);
+  }
+  const release = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  if (paths.length > 0) return { paths, release };
+  await release();
+  throw new FileError(photos[0]?.path ?? '', 'data-photo', 'None of the labelled photos can be decoded.');
+}
+
+const upright = (path: string): Sharp => sharp(path).autoOrient().flatten({ background: '#fff' }).toColourspace('srgb').removeAlpha();
+
+async function cameraFile(photo: () => Sharp, quality: number): Promise<Buffer> {
+  const jpeg = await photo().jpeg({ quality }).toBuffer();
   const preview = await photo().resize(160, 120, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 70 }).toBuffer();
   return Buffer.concat([jpeg.subarray(0, 2), exifBlock(preview), jpeg.subarray(2)]); // after the start-of-image marker
 }

@@ -2,6 +2,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import {
   AttributeProtoSchema,
+  AttributeProto_AttributeType,
   GraphProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
@@ -55,7 +56,8 @@ export function graph(spec: {
             opType,
             input,
             output,
-            attribute: opType === 'Concat' ? [create(AttributeProtoSchema, { name: 'axis', type: 2, i: 1n })] : [],
+            attribute:
+              opType === 'Concat' ? [create(AttributeProtoSchema, { name: 'axis', type: AttributeProto_AttributeType.INT, i: 1n })] : [],
           }),
         ),
         initializer: Object.entries(spec.constants ?? {}).map(([name, { shape, values }]) =>

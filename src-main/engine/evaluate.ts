@@ -1,0 +1,126 @@
+/** The jobs that measure a pack on labelled photos: `evaluate` reports how right it is, `calibrate` fits what it decides by and writes that into it. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { PackError } from '../contract/errors.ts';
+import {
+  type Evaluation,
+  type Half,
+  type LabelledPhoto,
+  type Pack,
+  calibrate as calibratePack,
+  curveSvg,
+  evaluate as evaluatePack,
+  isCalibrated,
+  loadPack,
+  openData,
+  readFiles,
+  replacePack,
+  withKeys,
+  withPreviews,
+  writeTable,
+} from '../packs/index.ts';
+import type { ClassMap } from '../policy/index.ts';
+import { type Observed, type Progress, observe } from './observe.ts';
+
+export interface DataRequest {
+  readonly pack: string; // folder
+  readonly data: string; // table or folder of labelled photos
+  readonly split?: string;
+  readonly half?: Half;
+  readonly provider: string;
+}
+
+export interface EvaluateRequest extends DataRequest {
+  readonly previews: boolean; // gives each photo an embedded preview first
+}
+
+export interface Evaluated {
+  readonly evaluation: Evaluation;
+  readonly failed: Observed['failed'];
+}
+
+/**
+ * How right the pack is under each preset, on the reporting half unless another is asked for.
+ *
+ * @throws {PackError} `not-calibrated`: presets are what is evaluated; {SquintError} `stopped`, and what the data or the pack say
+ */
+export async function evaluate(
+  { half = 'report', previews, ...request }: EvaluateRequest,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const pack = await loadPack(request.pack);
+  const { manifest } = pack;
+  if (!isCalibrated(manifest)) {
+    throw new PackError('not-calibrated', `The pack "${manifest.title}" is not calibrated, so it has no presets to evaluate.`, {
+      hint: `Calibrate it first: squint packs calibrate ${request.pack} --data TABLE`,
+    });
+  }
+  const decisions = { ...manifest, groupReview: manifest.groupReview ?? null };
+  const report = ({ observations, costs }: Observed): Evaluation => evaluatePack(observations, classesAtExits(pack), decisions, costs);
+  return withPhotos({ ...request, half, previews }, pack, async (photos) => {
+    const total = previews ? 2 * photos.length : photos.length;
+    const early = await observe(pack, photos, { provider: request.provider, from: 'preview' }, (done) => progress(done, total), signal);
+    const evaluation = report(early);
+    if (!previews) return { evaluation, failed: early.failed };
+    // `full` reads no preview, so its figures come from a run of its own.
+    const full = await observe(
+      pack,
+      photos,
+      { provider: request.provider, from: 'scaled' },
+      (done) => progress(photos.length + done, total),
+      signal,
+    );
+    return { evaluation: { ...evaluation, presets: { ...evaluation.presets, full: report(full).presets.full } }, failed: early.failed };
+  });
+}
+
+/**
+ * Fits temperatures, review thresholds and presets, and writes them into the pack in the place of those it had. The photos are the fitting
+ * half unless another is asked for; they get embedded previews, as most of a person's photos have them.
+ *
+ * @throws {SquintError} `stopped`, and what the data or the pack say; the pack is then as it was
+ */
+export async function calibrate({ half = 'fit', ...request }: DataRequest, progress: Progress, signal: AbortSignal): Promise<Evaluated> {
+  const pack = await loadPack(request.pack);
+  return withPhotos({ ...request, half, previews: true }, pack, async (photos) => {
+    const observed = await observe(pack, photos, { provider: request.provider, from: 'preview' }, progress, signal);
+    const fitted = calibratePack(observed.observations, classesAtExits(pack), observed.costs);
+    const { photos: judged, groupReview, ...decisions } = fitted;
+    const name = basename(request.data);
+    const calibration = { name, split: request.split ?? null, half, photos: judged.length, rung: 'preview' };
+    const files = await readFiles(pack.folder, pack.manifest);
+    files.delete('README.md'); // the card is written anew
+    const curve = curveSvg({ title: pack.manifest.title, photos: [name, request.split, half].filter(Boolean).join(', ') }, fitted.curve);
+    await replacePack(
+      pack.folder,
+      { ...pack.manifest, ...decisions, ...(groupReview !== null && { groupReview }), calibration },
+      new Map<string, Uint8Array | string>([...files, ['calibration.tsv', writeTable(judged)], ['curve.svg', curve]]),
+    );
+    return { evaluation: evaluatePack(observed.observations, classesAtExits(pack), fitted, observed.costs), failed: observed.failed };
+  });
+}
+
+/** Opens the labelled photos, gives them previews where asked, and takes away afterwards what was made for it. */
+async function withPhotos<T>(
+  { data, split, half, previews }: { data: string; split?: string; half: Half; previews: boolean },
+  pack: Pack,
+  use: (photos: readonly LabelledPhoto[]) => Promise<T>,
+): Promise<T> {
+  const labelled = await openData({ data, half, ...(split !== undefined && { split }) });
+  const folder = join(tmpdir(), `squint-previews-${randomUUID()}`);
+  try {
+    const photos = withKeys(labelled.photos, pack.manifest.collections);
+    if (!previews) return await use(photos);
+    await mkdir(folder);
+    return await use(await withPreviews(photos, folder));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await labelled.release();
+  }
+}
+
+/** Per exit of the pack, the classes of its network. */
+const classesAtExits = ({ networks }: Pack): ClassMap[] => networks.flatMap(({ stages, classes }) => stages.map(() => classes));

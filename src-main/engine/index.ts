@@ -1,0 +1,9 @@
+/**
+ * The engine: a plain Node program that joins what lies below. Runs and their pipeline, the jobs that measure packs, supervision of the two
+ * children. A run in the order in which it happens: classify.ts, pipeline.ts, photo.ts (with reading.ts and inference.ts), verdict.ts,
+ * tally.ts. Hosts use what stands here.
+ */
+export { type ClassifyRequest, classify } from './classify.ts';
+export { type DataRequest, type EvaluateRequest, type Evaluated, calibrate, evaluate } from './evaluate.ts';
+export { type ExitLogits, type LogitsRequest, logits } from './logits.ts';
+export type { Progress } from './observe.ts';
