@@ -38,7 +38,7 @@ interface Batch {
 const largestBatch = 16; // longer ones are no faster per photo and make cancelling slow
 const batchesInFlight = 2; // one is worked on while the next is on its way
 const batchDeadlineMs = 120_000;
-const deathsBeforeGivingUp = 5;
+const deathsBeforeGivingUp = 10; // more than chance, or someone who kills it, would explain
 
 export class Inference {
   readonly #options: InferenceOptions;

@@ -22,7 +22,7 @@ interface Job {
 }
 
 const fileDeadlineMs = 20_000;
-const startsBeforeGivingUp = 3;
+const startsBeforeGivingUp = 10; // more than chance, or someone who kills it, would explain
 
 export class Reading {
   readonly #inFlight = new Map<number, { job: Job; deadline: NodeJS.Timeout }>();
@@ -36,7 +36,7 @@ export class Reading {
   #seq = 0;
   #isReady = false;
   #failedStarts = 0;
-  #closed = false;
+  #closed: SquintError | null = null; // why no read is taken any more
   /** CPU milliseconds of readers that ended in peace, start-up included. */
   processCpuMs = 0;
 
@@ -60,7 +60,7 @@ export class Reading {
   read(path: string, want: Want, urgent: boolean): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const job: Job = { path, want, resolve, reject, deathsAlone: 0, overdue: false };
-      if (this.#closed) reject(stopped());
+      if (this.#closed) reject(this.#closed);
       else (urgent ? this.#urgent : this.#waiting).push(job);
       this.#pump();
     });
@@ -68,8 +68,8 @@ export class Reading {
 
   /** Gives up what has not begun; what is in flight is still answered. */
   stopTaking(): void {
-    this.#closed = true;
-    this.#rejectWaiting(stopped());
+    this.#closed ??= stopped();
+    this.#rejectWaiting(this.#closed);
   }
 
   async close(): Promise<void> {
@@ -86,6 +86,7 @@ export class Reading {
   }
 
   #pump(): void {
+    if (!this.#isReady) return;
     if (this.#suspects.length > 0) {
       if (this.#inFlight.size === 0) this.#ask(this.#suspects.shift()!);
       return;
@@ -111,6 +112,7 @@ export class Reading {
     if (message.type === 'ready') {
       this.#isReady = true;
       this.#failedStarts = 0;
+      this.#pump();
       return;
     }
     if (message.type === 'stopped') {
@@ -135,19 +137,13 @@ export class Reading {
       return job;
     });
     this.#inFlight.clear();
-    if (this.#isReady) for (const job of jobs) this.#suspect(job, jobs.length === 1);
-    else {
-      // It never came to read a file, so no file is to blame.
-      this.#failedStarts += 1;
-      if (this.#failedStarts >= startsBeforeGivingUp) {
-        this.#giveUp(jobs);
-        return;
-      }
-      this.#urgent.unshift(...jobs);
+    for (const job of jobs) this.#suspect(job, jobs.length === 1);
+    if (!this.#isReady && ++this.#failedStarts >= startsBeforeGivingUp) {
+      this.#giveUp();
+      return;
     }
     this.#isReady = false;
     this.#child = this.#start();
-    this.#pump();
   }
 
   #suspect(job: Job, alone: boolean): void {
@@ -156,13 +152,11 @@ export class Reading {
     else this.#suspects.push(job);
   }
 
-  #giveUp(jobs: readonly Job[]): void {
-    const broken = new SquintError('reader-broken', 'The part of Squint that reads photos does not start on this computer.', {
+  #giveUp(): void {
+    this.#closed = new SquintError('reader-broken', 'The part of Squint that reads photos does not start on this computer.', {
       hint: 'Start Squint with SQUINT_DEBUG=1 to see why; reinstalling its packages (npm ci) often helps.',
     });
-    this.#closed = true;
-    for (const job of jobs) job.reject(broken);
-    this.#rejectWaiting(broken);
+    this.#rejectWaiting(this.#closed);
   }
 
   #rejectWaiting(error: Error): void {

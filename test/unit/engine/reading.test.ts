@@ -30,11 +30,11 @@ describe('reading', () => {
   });
 
   it('gives up a file that takes too long, and says how long', async () => {
-    reading = new Reading({ program, deadlineMs: 150 });
+    reading = new Reading({ program, deadlineMs: 1000 });
     const [answer, other] = await Promise.all([reading.read('hang', want, false), reading.read('a', want, false)]);
     expect(answer).toMatchObject({
       ok: false,
-      problem: { code: 'too-slow', message: 'Reading it took longer than 0.15 s, twice.', path: 'hang' },
+      problem: { code: 'too-slow', message: 'Reading it took longer than 1 s, twice.', path: 'hang' },
     });
     expect(other.ok).toBe(true);
   });
@@ -51,6 +51,7 @@ describe('reading', () => {
 
   it('reads closer looks before photos that have not begun', async () => {
     reading = new Reading({ program, window: 1 });
+    await readAll('a'); // it has started
     const order: string[] = [];
     const read = (name: string, urgent: boolean) => reading.read(name, want, urgent).then(() => order.push(name));
     await Promise.all([read('slow', false), read('new 1', false), read('new 2', false), read('closer', true)]);
@@ -59,6 +60,7 @@ describe('reading', () => {
 
   it('answers what is in flight and gives up the rest when it is stopped', async () => {
     reading = new Reading({ program, window: 1 });
+    await readAll('a'); // it has started
     const first = reading.read('slow', want, false).then(codeOf);
     const second = reading.read('b', want, false);
     reading.stopTaking();
