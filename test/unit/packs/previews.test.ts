@@ -62,10 +62,17 @@ it('keeps id, collection and pixels', async () => {
   expect(difference.reduce((a, b) => a + b, 0) / difference.length).toBeLessThan(3);
 });
 
-it('makes no preview larger than the photo', async () => {
+it('enlarges a small photo for its preview, as a camera has more pixels to make one from', async () => {
   const [copy] = await withPreviews([await photo('a', 80, 96)], folder);
-  const { width, height } = await sharp((await previewOf(copy!.path)).preview).metadata();
-  expect([width, height]).toEqual([80, 96]);
+  const { preview, photo: size } = await previewOf(copy!.path);
+  expect(size).toEqual({ width: 80, height: 96 });
+  const { width, height } = await sharp(preview).metadata();
+  expect([width, height]).toEqual([100, 120]);
+});
+
+it('keeps the colours of a copy whole', async () => {
+  const [copy] = await withPreviews([await photo('a', 80, 96)], folder);
+  expect((await sharp(copy!.path).metadata()).chromaSubsampling).toBe('4:4:4');
 });
 
 it('leaves a photo that cannot be decoded as it is', async () => {
