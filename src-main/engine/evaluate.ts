@@ -47,7 +47,7 @@ export interface Evaluated {
  * @throws {PackError} `not-calibrated`: presets are what is evaluated; {SquintError} `stopped`, and what the data or the pack say
  */
 export async function evaluate(
-  { half = 'report', previews, ...request }: EvaluateRequest,
+  { half = 'report', previews, provider, ...request }: EvaluateRequest,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Evaluated> {
@@ -62,14 +62,20 @@ export async function evaluate(
   const report = ({ observations, costs }: Observed): Evaluation => evaluatePack(observations, classesAtExits(pack), decisions, costs);
   return withPhotos({ ...request, half, previews }, pack, async (photos) => {
     const total = previews ? 2 * photos.length : photos.length;
-    const early = await observe(pack, photos, { provider: request.provider, from: 'preview' }, (done) => progress(done, total), signal);
+    const early = await observe(
+      pack,
+      photos,
+      { provider, from: 'preview', assumePreviews: false },
+      (done) => progress(done, total),
+      signal,
+    );
     const evaluation = report(early);
     if (!previews) return { evaluation, failed: early.failed };
     // `full` reads no preview, so its figures come from a run of its own.
     const full = await observe(
       pack,
       photos,
-      { provider: request.provider, from: 'scaled' },
+      { provider, from: 'scaled', assumePreviews: false },
       (done) => progress(photos.length + done, total),
       signal,
     );
@@ -79,18 +85,22 @@ export async function evaluate(
 
 /**
  * Fits temperatures, review thresholds and presets, and writes them into the pack in the place of those it had. The photos are the fitting
- * half unless another is asked for; they get embedded previews, as most of a person's photos have them.
+ * half unless another is asked for. What a read costs is reckoned with a camera's embedded preview, as most of a person's photos have one.
  *
  * @throws {SquintError} `stopped`, and what the data or the pack say; the pack is then as it was
  */
-export async function calibrate({ half = 'fit', ...request }: DataRequest, progress: Progress, signal: AbortSignal): Promise<Evaluated> {
+export async function calibrate(
+  { half = 'fit', provider, ...request }: DataRequest,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Evaluated> {
   const pack = await loadPack(request.pack);
-  return withPhotos({ ...request, half, previews: true }, pack, async (photos) => {
-    const observed = await observe(pack, photos, { provider: request.provider, from: 'preview' }, progress, signal);
+  return withPhotos({ ...request, half, previews: false }, pack, async (photos) => {
+    const observed = await observe(pack, photos, { provider, from: 'preview', assumePreviews: true }, progress, signal);
     const fitted = calibratePack(observed.observations, classesAtExits(pack), observed.costs);
     const { photos: judged, groupReview, ...decisions } = fitted;
     const name = basename(request.data);
-    const calibration = { name, split: request.split ?? null, half, photos: judged.length, rung: 'preview' };
+    const calibration = { name, split: request.split ?? null, half, photos: judged.length, rung: 'scaled' };
     const files = await readFiles(pack.folder, pack.manifest);
     files.delete('README.md'); // the card is written anew
     const curve = curveSvg({ title: pack.manifest.title, photos: [name, request.split, half].filter(Boolean).join(', ') }, fitted.curve);

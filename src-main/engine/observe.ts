@@ -21,14 +21,19 @@ export interface Observed {
 
 export type Progress = (done: number, total: number) => void;
 
+export interface Observing {
+  readonly provider: string;
+  readonly from: ReadFrom; // the rung where reading starts: `preview` as under early presets, `scaled` as under `full`
+  readonly assumePreviews: boolean; // reckon the cost of reading as if every photo had a camera's preview
+}
+
 /**
- * @param from the rung where reading starts: `preview` as under early presets, `scaled` as under `full`
  * @throws {SquintError} `stopped` when the signal was given: half an observation is of no use
  */
 export async function observe(
   pack: Pack,
   photos: readonly LabelledPhoto[],
-  { provider, from }: { provider: string; from: ReadFrom },
+  { provider, from, assumePreviews }: Observing,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Observed> {
@@ -64,7 +69,7 @@ export async function observe(
     const seen = photos.filter(({ path }) => courses.has(path));
     return {
       observations: seen.map(({ id, truth, source, path }) => ({ id, truth, source, logits: courses.get(path)!.logits })),
-      costs: costsOf(pack, [...courses.values()], await readCosts(pack, reading, photos)),
+      costs: costsOf(pack, [...courses.values()], assumePreviews, await readCosts(pack, reading, photos)),
       failed,
     };
   } finally {
@@ -73,10 +78,12 @@ export async function observe(
   }
 }
 
-interface ReadMs {
+interface Reads {
   readonly preview: number;
   readonly scaled: number;
 }
+
+type ReadMs = Reads; // CPU milliseconds of one at each rung
 
 /**
  * CPU milliseconds of reading a 12-megapixel JPEG at each rung on this computer. The labelled photos are small, a person's are not, and
@@ -101,17 +108,18 @@ async function readCosts(pack: Pack, reading: Reading, photos: readonly Labelled
   }
 }
 
-function costsOf(pack: Pack, courses: readonly Course[], readMs: ReadMs): Costs {
+function costsOf(pack: Pack, courses: readonly Course[], assumePreviews: boolean, readMs: ReadMs): Costs {
   const watts = wattsOf(processorName());
   const mean = (of: (course: Course) => number): number => courses.reduce((sum, course) => sum + of(course), 0) / courses.length;
-  const cost = (exit: number, reads: ReadMs): Cost => {
+  const cost = (exit: number, reads: Reads): Cost => {
     const network = mean(({ networkCpuMs }) => networkCpuMs.slice(0, exit).reduce((a, b) => a + b, 0));
     const read = reads.preview * readMs.preview + reads.scaled * readMs.scaled;
     const { joules: typical, low, high } = energyOf({ read, network }, watts);
     return { macs: pack.macs[exit - 1]!, milliseconds: { network, read }, joules: { typical, low, high }, rungs: { ...reads, full: 0 } };
   };
   // Any decode counts as a scaled one: the labelled photos may be too small for that, a 12-megapixel photo is not.
-  const readsUpTo = (exit: number): ReadMs => {
+  const readsUpTo = (exit: number): Reads => {
+    if (assumePreviews) return readsOfCamera(pack, exit);
     const count = (isPreview: boolean): number =>
       mean(
         ({ reads }) => reads.filter(({ rung, network }) => (rung === 'preview') === isPreview && pack.firstExits[network]! <= exit).length,
@@ -122,4 +130,13 @@ function costsOf(pack: Pack, courses: readonly Course[], readMs: ReadMs): Costs 
     exits: Array.from({ length: pack.exits }, (_, i) => cost(i + 1, readsUpTo(i + 1))),
     full: cost(pack.exits, { preview: 0, scaled: 1 }),
   };
+}
+
+/** Lines of a camera's preview, 160 x 120, that a photo of 3:2 fills. */
+const previewShort = 106;
+
+/** The reads of a photo that leaves at that exit, where the camera wrote a preview. */
+function readsOfCamera({ pictures, firstExits }: Pack, exit: number): Reads {
+  const visited = pictures.filter((_, network) => firstExits[network]! <= exit);
+  return { preview: visited[0]!.short <= previewShort ? 1 : 0, scaled: visited.some(({ short }) => short > previewShort) ? 1 : 0 };
 }
