@@ -26,17 +26,18 @@ export function stageGraphs(config: RanetConfig, weights: Weights): StageGraph[]
   checkWeights(config, weights);
   const plan = planOf(config);
   const names = { logits: 'logits', features: 'features' };
-  const graphs = plan.stages.map((stage) => {
+  const neededLater = new Set<string>();
+  const stages: StageGraph[] = [];
+  // from the last: what later stages take is known then, and of a large network only one stage is under construction
+  for (const stage of plan.stages.toReversed()) {
     const graph = new OnnxGraph();
     addStage(graph, plan, weights, stage, names);
-    return { graph, features: stage.exit.features };
-  });
-  return graphs.map(({ graph, features }, i) => {
     const { inputs } = graph;
-    const neededLater = new Set(graphs.slice(i + 1).flatMap((later) => later.graph.inputs));
     const outputs = [names.logits, names.features, ...[...neededLater].filter((name) => graph.makes(name))];
-    return { model: graph.write(outputs), inputs, outputs, features };
-  });
+    stages.unshift({ model: graph.write(outputs), inputs, outputs, features: stage.exit.features });
+    for (const name of inputs) neededLater.add(name);
+  }
+  return stages;
 }
 
 /**

@@ -59,7 +59,7 @@ describe('a configuration that cannot run is refused by name', () => {
       'inputSize 32 with stem cifar and scaleList 1-2 gives maps of side 16, 16 at the exits of its sub-networks; each must be 5 to 12.',
     ],
     [
-      { ...lists([1, 1, 2, 3]) },
+      lists([1, 1, 2, 3]),
       'inputSize 32 with stem cifar and scaleList 1-1-2-3 gives maps of side 8, 4, 8, 8 at the exits of its sub-networks; each must be 5 to 12.',
     ],
   ])('%j', (change, message) => expect(refusalOf({ ...config, ...change })).toBe(message));
@@ -69,6 +69,11 @@ describe('a configuration that cannot run is refused by name', () => {
     ['cifar', 'expected an object with the fields of a RANet configuration, but got "cifar".'],
     [{}, 'the field stem is missing.'],
   ])('%j', (value, message) => expect(refusalOf(value)).toBe(message));
+
+  it.each([
+    ['a map of side 4', 16],
+    ['a map of side 13', 49],
+  ])('%s at the exits', (_, inputSize) => expect(refusalOf({ ...config, inputSize })).toContain(`inputSize ${inputSize} with stem cifar`));
 
   it('says what to change where the maps do not fit', () => {
     expect(() => parseConfig({ ...config, inputSize: 64 })).toThrow(

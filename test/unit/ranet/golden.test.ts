@@ -81,7 +81,7 @@ describe('what a stage leaves for later ones', () => {
       ['s1.b2.features'],
     ]);
     expect(stages.map(({ outputs }) => outputs)).toEqual([
-      ['logits', 'features', 's0.b0.features', 's1.base'],
+      ['logits', 'features', 's1.base', 's0.b0.features'],
       ['logits', 'features', 's0.b1.features'],
       ['logits', 'features', 's1.b2.features'],
       ['logits', 'features'],

@@ -45,15 +45,15 @@ export const goldens: readonly Golden[] = readdirSync(folder)
   .filter((file) => file.startsWith('golden-'))
   .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden);
 
-/** Per exit, the largest difference from the logits on file, as a share of that exit's largest logit; Infinity where the best class differs. */
+/** Per exit, the largest difference from the logits on file, as a share of that exit's largest; Infinity where best class or length differ. */
 export function differences({ exits }: Golden, answers: readonly Answer[]): number[] {
   return exits.map((exit, e) => {
     const ofPictures = exit.argmax.map((best, n) => {
       const row = logitsOf(answers[e], n);
       const expected = (exit.logits ?? exit.logitsFirst16)![n]!;
       if (row.indexOf(Math.max(...row)) !== best) return Infinity;
-      const length = Math.hypot(...row); // tells of all logits where only the first 16 are on file
-      return Math.max(largestDifference(row.subarray(0, expected.length), expected), Math.abs(length - exit.l2[n]!));
+      if (Math.abs(Math.hypot(...row) / exit.l2[n]! - 1) > 1e-4) return Infinity; // tells of all logits where only the first 16 are on file
+      return largestDifference(row.subarray(0, expected.length), expected);
     });
     return Math.max(...ofPictures) / exit.absMax;
   });
