@@ -120,6 +120,6 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (cause) {
     if (!(cause instanceof Error) || cause instanceof PackError || 'syscall' in cause) throw cause;
-    throw damaged(`The checkpoint's zip archive cannot be read: ${cause.message}.`, cause);
+    throw damaged(`The checkpoint's zip archive cannot be read: ${cause.message.replace(/\.$/, '')}.`, cause);
   }
 }

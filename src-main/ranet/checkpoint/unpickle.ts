@@ -144,15 +144,16 @@ class Machine {
     this.push(value);
   }
 
+  /** A storage; or a class of the network, which the stream keeps with its source text. */
   refer(id: Value): void {
     const [tag, type] = Array.isArray(id) ? id : [];
     if (tag === 'module' && type instanceof Global) {
       this.push(type);
-      return;
-    } // a class of the network, its source text with it
-    const persistent = new Persistent(id);
-    this.persistents.push(persistent);
-    this.push(persistent);
+    } else {
+      const persistent = new Persistent(id);
+      this.persistents.push(persistent);
+      this.push(persistent);
+    }
   }
 }
 
@@ -247,21 +248,21 @@ function globalOf([module, name]: readonly Value[]): Global {
   return new Global(`${module}.${name}`);
 }
 
-/** An ordered dictionary is data; Python 2 hands its items over as pairs, Python 3 sets them afterwards. */
+/** Of all that a pickle calls, only an ordered dictionary is made: it is data. */
 function call(m: Machine, [callee, args]: readonly Value[]): void {
   if (!(callee instanceof Global || callee instanceof Call) || !Array.isArray(args)) {
     throw damaged("The checkpoint's pickle calls something that is no function.");
   }
-  if (callee.name !== 'collections.OrderedDict') {
-    m.push(new Call(callee.name, args));
-    return;
-  }
-  const pairs = args[0] ?? [];
+  m.push(callee.name === 'collections.OrderedDict' ? dictionaryOf(m, args[0] ?? []) : new Call(callee.name, args));
+}
+
+/** Python 2 hands the items of an ordered dictionary over as pairs, Python 3 sets them afterwards. */
+function dictionaryOf(m: Machine, pairs: Value): Dictionary {
   if (!Array.isArray(pairs) || !pairs.every(isPair)) {
     throw damaged("The checkpoint's pickle makes a dictionary of something that is no list of pairs.");
   }
   m.work += pairs.length; // the pairs may be recalled from the memo for many dictionaries
-  m.push(new Map(pairs));
+  return new Map(pairs);
 }
 
 const isPair = (value: Value): value is [Value, Value] => Array.isArray(value) && value.length === 2;

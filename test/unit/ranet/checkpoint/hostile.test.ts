@@ -319,6 +319,16 @@ describe('a file cut off or altered', () => {
     }
   });
 
+  it('is told where it ends', async () => {
+    const [archived, streamed] = ['views.pth.tar', 'views-legacy.pth.tar'].map((name) =>
+      readFileSync(`${fixtures}${name}`).subarray(0, -1),
+    );
+    await expect(reading(archived!)).rejects.toThrow("The checkpoint's zip archive cannot be read: End of central directory record");
+    await expect(reading(streamed!)).rejects.toThrow(
+      'The checkpoint is cut off: its storages end at byte 1872, but the file has 1871 bytes.',
+    );
+  });
+
   it('a changed number in an archive is found by its checksum', async () => {
     const bytes = archive(dict({ a: tensor() }), { 0: two });
     bytes[bytes.indexOf(two)]! ^= 1;
