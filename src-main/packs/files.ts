@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError, PackError } from '../contract/errors.ts';
-import { type Manifest, parseManifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { parseManifest } from './parse-manifest.ts';
 
-const largestFile = 2 ** 31; // bytes; an ONNX file cannot be larger
+const largestFile = 2 ** 31 - 1; // bytes; neither an ONNX file nor a read of Node's can be larger
 const largestJson = 2 ** 26;
 
 /** @param content text is taken as UTF-8 */

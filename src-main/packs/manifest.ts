@@ -1,9 +1,5 @@
-/**
- * pack.json: what a pack says of itself. Its shape is checked here, and that its parts agree with each other; whether the files are the
- * ones it was written for is load.ts's question.
- */
+/** pack.json: the fields in which a pack says what it is. */
 import * as v from 'valibot';
-import { PackError } from '../contract/errors.ts';
 import { Preset } from '../contract/events.ts';
 
 export const format = 1;
@@ -84,7 +80,7 @@ const CurvePoint = v.strictObject({
   rungs: Rungs, // share of photos read at each
 });
 
-const calibration = {
+export const calibration = {
   temperatures: v.array(Positive), // one per exit, through all networks; so are milliseconds
   milliseconds: v.array(Milliseconds),
   presets: v.strictObject({
@@ -129,33 +125,6 @@ export function uncalibrated(manifest: Manifest): Manifest {
   return Object.fromEntries(Object.entries(manifest).filter(([field]) => !measured.has(field))) as Manifest;
 }
 
-/**
- * @param value what JSON.parse made of pack.json
- * @param where the pack's folder, for messages
- * @throws {PackError} `pack-format` for a pack of a newer Squint, `pack-invalid` with the field that is wrong
- */
-export function parseManifest(value: unknown, where: string): Manifest {
-  const { format: found } = (typeof value === 'object' && value !== null ? value : {}) as { format?: unknown };
-  if (typeof found === 'number' && found > format) {
-    throw new PackError('pack-format', `The pack in ${where} has format ${found}; this Squint reads format ${format}.`, {
-      hint: 'Use a newer Squint for it.',
-    });
-  }
-  const manifest = parseAs(Manifest, value, `pack.json in ${where}`);
-  const contradiction = contradictionIn(manifest);
-  if (contradiction !== null) throw new PackError('pack-invalid', `pack.json in ${where} contradicts itself: ${contradiction}.`);
-  return manifest;
-}
-
-/** @throws {PackError} `pack-invalid`, naming the first field that is not as the schema has it */
-export function parseAs<T extends v.GenericSchema>(schema: T, value: unknown, what: string): v.InferOutput<T> {
-  const parsed = v.safeParse(schema, value);
-  if (parsed.success) return parsed.output;
-  const issue = parsed.issues[0];
-  const field = v.getDotPath(issue);
-  throw new PackError('pack-invalid', `${what} is not as it must be${field === null ? '' : ` at ${field}`}: ${issue.message}.`);
-}
-
 /** The exits of the networks before each network, added up: the number of a network's first exit is one more. */
 export function exitsBefore(networks: readonly Network[]): number[] {
   let sum = 0;
@@ -166,49 +135,4 @@ export function exitsBefore(networks: readonly Network[]): number[] {
 export function exitOf(input: string): number | null {
   const match = /^exit([1-9][0-9]*)\.features$/.exec(input);
   return match === null ? null : Number(match[1]);
-}
-
-function contradictionIn(manifest: Manifest): string | null {
-  const { collections, groups = [], networks, files } = manifest;
-  const keys = new Set(collections.map(({ key }) => key));
-  const groupKeys = new Set(groups.map(({ key }) => key));
-  if (keys.size < collections.length) return 'two collections have the same key';
-  if (groupKeys.size < groups.length) return 'two groups have the same key';
-  for (const { key, group } of collections) {
-    if (group !== undefined && !groupKeys.has(group)) return `the collection "${key}" names the group "${group}", which is not listed`;
-  }
-  const before = exitsBefore(networks);
-  for (const [i, network] of networks.entries()) {
-    const { short } = network.preprocessing;
-    const stranger = network.classes.find(({ collection }) => !keys.has(collection));
-    if (stranger)
-      return `the class "${stranger.name}" of network ${i + 1} is of the collection "${stranger.collection}", which is not listed`;
-    if (short !== undefined && short < network.side) return `network ${i + 1} crops ${network.side} pixels from a short side of ${short}`;
-    const needed = network.kind === 'ranet' ? [network.weights] : network.stages.map(({ file }) => file);
-    const unlisted = needed.find((file) => !Object.hasOwn(files, file));
-    if (unlisted !== undefined) return `network ${i + 1} needs ${unlisted}, which is not among its files`;
-    if (network.kind === 'ranet') continue;
-    if (network.stages.length !== network.exits.length) {
-      return `network ${i + 1} has ${network.stages.length} stages and ${network.exits.length} exits; each stage ends in one exit`;
-    }
-    const late = network.stages.flatMap(({ inputs }) => inputs).find((input) => (exitOf(input) ?? 0) > before[i]!);
-    if (late !== undefined) return `network ${i + 1} reads ${late}, but there are only ${before[i]!} exits in the networks before it`;
-  }
-  return contradictionInCalibration(manifest);
-}
-
-function contradictionInCalibration(manifest: Manifest): string | null {
-  const exits = manifest.networks.flatMap((network) => network.exits).length;
-  const missing = Object.keys(calibration).filter((field) => manifest[field as keyof Calibration] === undefined);
-  if (missing.length > 0 && missing.length < Object.keys(calibration).length)
-    return `it is calibrated, but ${missing.join(', ')} is missing`;
-  if (!isCalibrated(manifest)) return null;
-  const wrong = (field: string, expected: number, found: number): string => `${field} has ${found} entries, expected ${expected}`;
-  const { temperatures, milliseconds, presets } = manifest;
-  if (temperatures.length !== exits) return wrong('temperatures', exits, temperatures.length);
-  if (milliseconds.length !== exits) return wrong('milliseconds', exits, milliseconds.length);
-  for (const [preset, thresholds] of Object.entries(presets)) {
-    if (thresholds.length !== exits - 1) return wrong(`presets.${preset}`, exits - 1, thresholds.length);
-  }
-  return null;
 }

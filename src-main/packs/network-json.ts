@@ -7,7 +7,8 @@ import * as v from 'valibot';
 import { PackError } from '../contract/errors.ts';
 import { readWhole } from './files.ts';
 import { checkGraphs } from './graphs.ts';
-import { type GraphsNetwork, Stage, looksAt, parseAs } from './manifest.ts';
+import { type GraphsNetwork, Stage, exitOf, looksAt } from './manifest.ts';
+import { parseAs } from './parse-manifest.ts';
 import { tryGraphs } from './try-graphs.ts';
 
 const NetworkJson = v.strictObject({
@@ -39,7 +40,7 @@ export async function readNetwork(
   const stages = network.stages.map(({ file, inputs }) => ({ file, bytes: files.get(file)!, inputs }));
   const models = checkGraphs(stages, side);
   for (const { file, inputs } of stages) {
-    const unknown = inputs.find((input) => /^exit\d+\.features$/.test(input) && !features.has(input));
+    const unknown = inputs.find((input) => exitOf(input) !== null && !features.has(input));
     if (unknown === undefined) continue;
     const there = features.size === 0 ? 'there is no network before it' : `the networks before it have ${features.size} exits`;
     throw new PackError('graph', `${file}: its input "${unknown}" is of no earlier exit; ${there}.`);

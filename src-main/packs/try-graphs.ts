@@ -30,8 +30,9 @@ export async function tryGraphs(network: Tried): Promise<{ macs: number; feature
   const exits = [];
   for (const [i, stage] of network.stages.entries()) {
     const model = network.models[i]!;
-    Object.assign(one, await run(showShapes(model), stage, one));
-    macs += countMacs(model.graph!, (name) => one[name]!.dims);
+    const shown = await run(showShapes(model), stage, one);
+    macs += countMacs(model.graph!, (name) => (shown[name] ?? one[name]!).dims);
+    for (const { name } of model.graph!.output) one[name] = shown[name]!;
     const outputs = await run(stage.bytes, stage, two);
     Object.assign(two, outputs);
     const fail = (what: string): PackError => new PackError('graph', `${stage.file}: ${what}.`);

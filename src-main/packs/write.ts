@@ -8,7 +8,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { FileError } from '../contract/errors.ts';
 import { card } from './card.ts';
 import { sha256 } from './files.ts';
-import { type ManifestDraft, parseManifest } from './manifest.ts';
+import type { ManifestDraft } from './manifest.ts';
+import { parseManifest } from './parse-manifest.ts';
 
 /** Files by name, with slashes for those in a folder inside. */
 export type Files = ReadonlyMap<string, Uint8Array | string>;

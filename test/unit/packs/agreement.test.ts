@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Pack, exportOnnx, importPack, loadPack } from '../../../src-main/packs/index.ts';
+import { type Pack, exportOnnx, importPack, loadPack, unsplitPlan } from '../../../src-main/packs/index.ts';
 import { fixturePacks, photos32, photos64, secondOpinionWeight } from './fixture-packs.ts';
 import { difference, expectedOf, fixtures, logitsOf, picturesOf, shared } from './logits.ts';
 import { temporaryFolder } from './made.ts';
@@ -25,6 +25,17 @@ describe('the pack made from the small checkpoint', () => {
     ).toBeLessThan(tolerance);
   });
 
+  it('gives them unsplit, too', async () => {
+    const pack = await loadPack(photos32);
+    const logits = await logitsOf({ ...pack, networks: [await unsplitPlan(pack)] }, [picturesOf(expected32)]);
+    expect(
+      difference(
+        logits,
+        expected32.photos.map((photo) => photo.logits),
+      ),
+    ).toBeLessThan(tolerance);
+  });
+
   it('gives the same after it was exported and taken back alone', async () => {
     const folder = temporaryFolder();
     await exportOnnx(photos32, join(folder, 'onnx'));
@@ -35,6 +46,7 @@ describe('the pack made from the small checkpoint', () => {
     expect(back.pictures).toEqual(pack.pictures);
     const pictures = [picturesOf(expected32)];
     expect(await logitsOf(back, pictures)).toEqual(await logitsOf(pack, pictures));
+    await expect(unsplitPlan(back)).rejects.toThrow('comes as one file per stage, so there is no unsplit graph of it.');
   });
 });
 

@@ -6,7 +6,7 @@
  * lines, which looks at no picture but at the feature vectors of the last exits of both, and lets the first sway the second (pack.md,
  * "a second opinion on collections").
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,6 +98,3 @@ async function lastExitOf({ folder, manifest }: Pack): Promise<LastExit> {
 
 const transposed = (values: readonly number[], rows: number, columns: number): number[] =>
   Array.from({ length: rows * columns }, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!);
-
-/** What pack.json of a folder says, for tests that change it. */
-export const manifestOf = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'pack.json'), 'utf8'));

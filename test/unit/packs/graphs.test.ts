@@ -135,6 +135,36 @@ describe('trying a network', () => {
     ]);
   });
 
+  it('keeps apart what a stage gives and what another calls by the same name inside', async () => {
+    const weights = (rows: number) => ({ weights: { shape: [rows, 2], values: Array.from({ length: 2 * rows }, (_, i) => i) } });
+    const first = graph({
+      nodes: [
+        ['Flatten', ['picture'], ['features']],
+        ['MatMul', ['features', 'weights'], ['logits']],
+        ['Relu', ['features'], ['kept']],
+        ['Neg', ['features'], ['turned']],
+      ],
+      constants: weights(3),
+      inputs: { picture: [3, 1, 1] },
+      outputs: { logits: [2], features: [3], kept: [3], turned: [3] },
+    });
+    const second = graph({
+      nodes: [
+        ['Concat', ['turned', 'turned'], ['kept']],
+        ['Identity', ['kept'], ['features']],
+        ['MatMul', ['kept', 'weights'], ['logits']],
+      ],
+      constants: weights(6),
+      inputs: { turned: [3] },
+      outputs: { logits: [2], features: [6] },
+    });
+    await expect(attempt([stage(first, 'picture'), stage(second, 'turned'), kept])).resolves.toEqual([
+      { macs: 6, features: 3 },
+      { macs: 18, features: 6 },
+      { macs: 24, features: 3 },
+    ]);
+  });
+
   it('feeds it the features of earlier networks', async () => {
     const bytes = graph({
       nodes: [

@@ -96,9 +96,9 @@ export const writeColours = (to: string, more: Partial<ManifestDraft> = {}): Pro
   writePack(to, colourDraft(more), colourFiles());
 
 /** Changes pack.json as an editor would. */
-export function editManifest(folder: string, edit: (manifest: Record<string, never>) => void): void {
+export function editManifest(folder: string, edit: (manifest: never) => void): void {
   const path = join(folder, 'pack.json');
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, never>;
-  edit(manifest);
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as object;
+  edit(manifest as never);
   writeFileSync(path, JSON.stringify(manifest));
 }
