@@ -34,8 +34,8 @@ export type Outcome =
 
 export interface Means {
   readonly pack: Pack;
-  readonly reading: Reading;
-  readonly inference: Inference;
+  readonly reading: Pick<Reading, 'read'>;
+  readonly inference: Pick<Inference, 'look'>;
   readonly from: ReadFrom; // the cheapest rung that may be used
 }
 
