@@ -6,7 +6,7 @@ export { budgetPoints, pointWithin, type BudgetPoint } from './budget.ts';
 export { leaves, nobody, pileOf, thresholdAt, type Pile, type Policy } from './decide.ts';
 export { collectionProbabilities, guessAt, type ClassMap, type Guess } from './opinion.ts';
 export { exitOf, meanCost, outcomeOf, type ExitTable, type Outcome } from './outcome.ts';
-export { fullThresholds, solvePresets, type Presets } from './presets.ts';
+export { frontier, fullThresholds, solvePresets, type Presets } from './presets.ts';
 export { rightAmongSorted, smallestThreshold } from './review.ts';
 export type { Solved } from './search.ts';
 export { fitTemperature } from './temperature.ts';

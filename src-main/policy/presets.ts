@@ -1,62 +1,50 @@
 /**
- * The four presets, solved on the calibration table: how much accuracy against `full` each may cost, at the least milliseconds.
+ * The four presets, solved on the calibration table: how much accuracy against `full` each may cost, at the least milliseconds. Beside them
+ * the curve that shows what any other trade would give.
  */
 import type { Preset } from '../contract/events.ts';
 import { nobody } from './decide.ts';
 import type { ExitTable } from './outcome.ts';
-import { searchPolicies, type Frontier, type Solved } from './search.ts';
+import { searchPolicies, type Solved } from './search.ts';
 
 export type Presets = Readonly<Record<Preset, readonly number[]>>;
 
 /**
- * Thresholds of each preset, and the frontier they lie on: the cheapest policies for rising accuracy, each dearer and righter than the
- * one before.
+ * Thresholds of each preset.
  *
  * @param cost cumulative milliseconds per exit, network plus reading
  * @param review no photo leaves early with less confidence; 0 where the pack has no review threshold
- * @param steps about how many policies the frontier has
  */
-export function solvePresets(
-  table: ExitTable,
-  cost: readonly number[],
-  review: number,
-  steps = 24,
-): { presets: Presets; frontier: readonly Solved[] } {
+export function solvePresets(table: ExitTable, cost: readonly number[], review: number): Presets {
   const search = searchPolicies(table, cost, review);
-  const wanted = rightWanted(table);
-  for (const right of Object.values(wanted)) search.refine(right);
-  const thresholds = (right: number): readonly number[] => search.cheapest(right)!.thresholds; // `full` itself has as many right
+  const full = table.correct.at(-1)!.reduce((a, b) => a + b, 0);
+  const atLeast = (right: number): number => Math.max(0, Math.ceil(right - 1e-9)); // 0.95 * 20 is not 19 in binary
+  const wanted = { saver: atLeast(0.95 * full), balanced: atLeast(0.99 * full), accurate: atLeast(full - 0.003 * table.photos) };
+  for (const right of Object.values(wanted)) search.refine(right); // all before the first answer: each may help the others
+  const cheapest = (right: number): readonly number[] => search.cheapest(right)!.thresholds; // `full` itself has as many right
   return {
-    presets: {
-      saver: thresholds(wanted.saver),
-      balanced: thresholds(wanted.balanced),
-      accurate: thresholds(wanted.accurate),
-      full: fullThresholds(cost.length),
-    },
-    frontier: sweep(search, table.photos, Object.values(wanted), steps),
+    saver: cheapest(wanted.saver),
+    balanced: cheapest(wanted.balanced),
+    accurate: cheapest(wanted.accurate),
+    full: fullThresholds(cost.length),
   };
 }
 
 /** Every photo goes to the last exit. */
 export const fullThresholds = (exits: number): number[] => new Array<number>(exits - 1).fill(nobody);
 
-/** How many of the photos each preset must get right. */
-function rightWanted(table: ExitTable): Record<Exclude<Preset, 'full'>, number> {
-  const full = table.correct.at(-1)!.reduce((a, b) => a + b, 0);
-  const atLeast = (right: number): number => Math.max(0, Math.ceil(right - 1e-9)); // 0.95 * 20 is not 19 in binary
-  return {
-    saver: atLeast(0.95 * full),
-    balanced: atLeast(0.99 * full),
-    accurate: atLeast(full - 0.003 * table.photos),
-  };
-}
-
-function sweep(search: Frontier, photos: number, also: readonly number[], steps: number): Solved[] {
+/**
+ * The cheapest policies for rising accuracy, each dearer and righter than the one before: from where everything else costs more to where
+ * nothing is righter. No review threshold binds them, as a budget may have to let photos leave doubtful.
+ *
+ * @param cost as for the presets
+ * @param steps about how many
+ */
+export function frontier(table: ExitTable, cost: readonly number[], steps = 24): Solved[] {
+  const search = searchPolicies(table, cost, 0);
   const first = search.cheapest(0)!.right;
   let most = first;
-  for (let right = first; right <= photos && search.cheapest(right) !== undefined; right++) most = right;
-  const even = Array.from({ length: steps }, (_, i) => Math.round(first + ((most - first) * i) / (steps - 1)));
-  const targets = [...new Set([...even, ...also.filter((right) => right >= first)])].sort((a, b) => a - b);
-  const solved = targets.map((right) => search.cheapest(right)!);
+  while (search.cheapest(most + 1) !== undefined) most = search.cheapest(most + 1)!.right;
+  const solved = Array.from({ length: steps }, (_, i) => search.cheapest(Math.round(first + ((most - first) * i) / (steps - 1)))!);
   return solved.filter((point, i) => point.right !== solved[i - 1]?.right);
 }

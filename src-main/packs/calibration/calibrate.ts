@@ -5,7 +5,6 @@
 import { PackError } from '../../contract/errors.ts';
 import {
   fitTemperature,
-  outcomeOf,
   rightAmongSorted,
   smallestThreshold,
   solvePresets,
@@ -13,7 +12,7 @@ import {
   type ExitTable,
   type Presets,
 } from '../../policy/index.ts';
-import type { Costs } from './cost.ts';
+import { millisecondsOf, type Costs } from './cost.ts';
 import { curveOf, type CurvePoint } from './curve.ts';
 import { exitTableOf, judge, type JudgedInFull, type Observation } from './observation.ts';
 
@@ -57,12 +56,8 @@ export function calibrate(observations: readonly Observation[], classesAt: reado
 
 /** Presets and curve, from a table that may come from calibration.tsv. */
 export function solve(table: ExitTable, review: number, costs: Costs): { presets: Presets; curve: CurvePoint[] } {
-  const { presets, frontier } = solvePresets(
-    table,
-    costs.exits.map(({ milliseconds: { network, read } }) => network + read),
-    review,
-  );
-  return { presets, curve: curveOf(frontier, outcomeOf(table, presets.full), presets, costs) };
+  const presets = solvePresets(table, costs.exits.map(millisecondsOf), review);
+  return { presets, curve: curveOf(table, presets, costs) };
 }
 
 /** Among the photos that are doubtful at the last exit. */

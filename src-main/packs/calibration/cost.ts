@@ -15,6 +15,9 @@ export interface Costs {
   readonly full: Cost; // under `full`, which reads every photo once, at `scaled`
 }
 
+/** Reading and network together. */
+export const millisecondsOf = ({ milliseconds: { network, read } }: Pick<Cost, 'milliseconds'>): number => network + read;
+
 /** Over photos of which so many leave at each exit. */
 export function meanOf(leave: readonly number[], exits: readonly Cost[]): Cost {
   const mean = (of: (cost: Cost) => number): number => meanCost(leave, exits.map(of));

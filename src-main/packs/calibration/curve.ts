@@ -1,14 +1,12 @@
-/**
- * Accuracy against cost: the cheapest policies for rising accuracy, with the presets among them, on the photos that they were solved on.
- */
-import type { Preset } from '../../contract/events.ts';
-import type { Outcome, Presets, Solved } from '../../policy/index.ts';
-import { meanOf, type Cost, type Costs } from './cost.ts';
+/** Accuracy against cost: what the cheapest policies give, then the presets, on the photos that they were solved on. */
+import { presets as presetNames, type Preset } from '../../contract/events.ts';
+import { frontier, outcomeOf, type ExitTable, type Outcome, type Presets } from '../../policy/index.ts';
+import { meanOf, millisecondsOf, type Cost, type Costs } from './cost.ts';
 import { proportion } from './proportion.ts';
 
 /** As in pack.json: shares 0 … 1, costs are means per photo. */
 export interface CurvePoint {
-  readonly preset?: Preset; // presets that coincide each have a point
+  readonly preset?: Preset; // absent on the curve itself; the presets may lie below it, as their thresholds are not below the review threshold
   readonly accuracy: number;
   readonly low: number; // with high: the 95 % interval
   readonly high: number;
@@ -17,16 +15,14 @@ export interface CurvePoint {
   readonly rungs: Cost['rungs'];
 }
 
-/** @param frontier from cheapest to dearest; every preset but `full` is on it */
-export function curveOf(frontier: readonly Solved[], full: Outcome, presets: Presets, costs: Costs): CurvePoint[] {
-  const early = (['saver', 'balanced', 'accurate'] as const).map((preset) => [preset, presets[preset].join()] as const);
+/** The curve from cheapest to dearest, then a point for each preset, `full` last. */
+export function curveOf(table: ExitTable, presets: Presets, costs: Costs): CurvePoint[] {
   return [
-    ...frontier.flatMap((solved) => {
-      const point = pointOf(solved, meanOf(solved.leave, costs.exits));
-      const here = early.filter(([, thresholds]) => thresholds === solved.thresholds.join());
-      return here.length === 0 ? [point] : here.map(([preset]) => ({ preset, ...point }));
+    ...frontier(table, costs.exits.map(millisecondsOf)).map((solved) => pointOf(solved, meanOf(solved.leave, costs.exits))),
+    ...presetNames.map((preset) => {
+      const outcome = outcomeOf(table, presets[preset]);
+      return { preset, ...pointOf(outcome, preset === 'full' ? costs.full : meanOf(outcome.leave, costs.exits)) };
     }),
-    { preset: 'full', ...pointOf(full, costs.full) },
   ];
 }
 

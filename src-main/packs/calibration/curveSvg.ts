@@ -3,6 +3,7 @@
  * legible on a white and on a black page alike (contrast 4 : 1 or more on both), on no ground of its own.
  */
 import type { Preset } from '../../contract/events.ts';
+import { millisecondsOf } from './cost.ts';
 import type { CurvePoint } from './curve.ts';
 
 const width = 640;
@@ -14,24 +15,24 @@ const blue = '#2f7fd8';
 
 /**
  * @param of the pack's title and what the photos were, for readers and screen readers
- * @param points from cheapest to dearest, `full` last; at least one
+ * @param points the curve from cheapest to dearest, then the presets in their order; at least one
  */
 export function curveSvg(of: { title: string; photos: string }, points: readonly CurvePoint[]): string {
-  const x = scale([0, ...points.map(milliseconds)], plot.left, plot.right);
+  const x = scale([0, ...points.map(millisecondsOf)], plot.left, plot.right);
   const y = scale(
     points.flatMap(({ low, high }) => [100 * low, 100 * high]),
     plot.bottom,
     plot.top,
   );
   const at = (ms: number, accuracy: number): string => `${round(x.of(ms))},${round(y.of(100 * accuracy))}`;
-  const early = points.filter(({ preset }) => preset !== 'full');
+  const line = points.filter(({ preset }) => preset === undefined);
   const band = [
-    ...early.map((point) => at(milliseconds(point), point.high)),
-    ...early.toReversed().map((point) => at(milliseconds(point), point.low)),
+    ...line.map((point) => at(millisecondsOf(point), point.high)),
+    ...line.toReversed().map((point) => at(millisecondsOf(point), point.low)),
   ];
   const presets = points.flatMap(({ preset, ...point }) => (preset === undefined ? [] : [{ preset, ...point }]));
   const described = presets.map(
-    (point) => `${point.preset}: ${(100 * point.accuracy).toFixed(1)} % at ${milliseconds(point).toFixed(1)} ms`,
+    (point) => `${point.preset}: ${(100 * point.accuracy).toFixed(1)} % at ${millisecondsOf(point).toFixed(1)} ms`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="13" fill="${grey}">
 <title id="title">${escape(`${of.title}: accuracy against cost`)}</title>
@@ -42,8 +43,8 @@ ${x.ticks.map((tick) => `<text x="${round(x.of(tick))}" y="${plot.bottom + 20}" 
 <path d="M${plot.left} ${plot.bottom}H${plot.right}" stroke="${grey}"/>
 <text x="${plot.right}" y="${plot.bottom + 42}" text-anchor="end">Milliseconds a photo, reading and network</text>
 <polygon points="${band.join(' ')}" fill="${blue}" fill-opacity="0.15"/>
-<polyline points="${early.map((point) => at(milliseconds(point), point.accuracy)).join(' ')}" fill="none" stroke="${blue}" stroke-width="2"/>
-${presets.map((point, i) => mark(point.preset, i, x.of(milliseconds(point)), y.of(100 * point.accuracy))).join('\n')}
+<polyline points="${line.map((point) => at(millisecondsOf(point), point.accuracy)).join(' ')}" fill="none" stroke="${blue}" stroke-width="2"/>
+${presets.map((point, i) => mark(point.preset, i, x.of(millisecondsOf(point)), y.of(100 * point.accuracy))).join('\n')}
 </svg>
 `;
 }
@@ -66,6 +67,5 @@ function scale(values: readonly number[], from: number, to: number): { of: (valu
   return { of: (value) => from + ((value / step - first) / (last - first)) * (to - from), ticks };
 }
 
-const milliseconds = ({ milliseconds: { network, read } }: Pick<CurvePoint, 'milliseconds'>): number => network + read;
 const round = (value: number): number => Math.round(value * 10) / 10;
 const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -12,6 +12,7 @@ const point = (network: number, accuracy: number): CurvePoint => ({
 });
 const points: CurvePoint[] = [
   point(2, 0.7),
+  point(7, 0.855),
   { preset: 'saver', ...point(4, 0.8) },
   { preset: 'balanced', ...point(6, 0.85) },
   { preset: 'accurate', ...point(6, 0.85) },
