@@ -1,0 +1,29 @@
+/** The benches: commands, not tests. Each prints ratios taken in one run on one machine. */
+const benches = {
+  golden: { about: "the graphs against the authors' code, per golden file", load: () => import('./golden.ts') },
+  photos: {
+    about: 'FOLDER COUNT [SHARE]: makes 12-megapixel photos, SHARE of them (0.85) with an embedded preview',
+    load: () => import('./photos.ts'),
+  },
+  staged: { about: '[PACK]: stage by stage with nobody leaving early, against the unsplit graph', load: () => import('./staged.ts') },
+  pipeline: {
+    about: 'FOLDER [PRESET] [PACK]: the whole pipeline against reading alone and the network alone',
+    load: () => import('./pipeline.ts'),
+  },
+  energy: {
+    about: 'FOLDER [PACK]: CPU time as the system counts it, beside what Squint claims, per preset',
+    load: () => import('./energy.ts'),
+  },
+  kill: { about: '[PHOTOS] [KILLS]: a run whose children are killed at random', load: () => import('./kill.ts') },
+} as const;
+
+const [name, ...args] = process.argv.slice(2);
+const bench = Object.entries(benches).find(([known]) => known === name)?.[1];
+if (bench) {
+  const loaded: { run?: (args: readonly string[]) => Promise<void> } = await bench.load();
+  await loaded.run?.(args);
+} else {
+  console.log('npm run -s bench -- NAME …\n');
+  for (const [known, { about }] of Object.entries(benches)) console.log(`  ${known.padEnd(10)}${about}`);
+  process.exitCode = name === undefined ? 0 : 2;
+}

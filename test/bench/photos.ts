@@ -1,0 +1,25 @@
+/** Makes photos as a camera writes them, for the other benches: 12 megapixels, 2 to 3 MB, most with an embedded preview. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cameraPhoto } from '../../src-main/packs/index.ts';
+
+const sources = fileURLToPath(new URL('../../../shared/photos/samples', import.meta.url));
+
+export async function run([folder, count = '60', share = '0.85']: readonly string[]): Promise<void> {
+  if (folder === undefined) throw new Error('photos FOLDER COUNT [SHARE]: which folder?');
+  mkdirSync(folder, { recursive: true });
+  const originals = readdirSync(sources).filter((name) => /\.(jpg|png)$/i.test(name));
+  const made = new Map<string, Buffer>();
+  for (let i = 0; i < Number(count); i++) {
+    const name = originals[i % originals.length]!;
+    const photo = made.get(name) ?? (await cameraPhoto(join(sources, name)));
+    made.set(name, photo);
+    const hasPreview = (i * 37) % 100 < Number(share) * 100;
+    writeFileSync(join(folder, `${String(i).padStart(5, '0')}.jpg`), hasPreview ? photo : withoutExif(photo));
+  }
+  console.log(`${count} photos in ${folder}, ${share} of them with an embedded preview`);
+}
+
+/** The EXIF block stands right behind the start-of-image marker; its length is in the two bytes after its own marker. */
+const withoutExif = (jpeg: Buffer): Buffer => Buffer.concat([jpeg.subarray(0, 2), jpeg.subarray(4 + jpeg.readUInt16BE(4))]);
