@@ -56,7 +56,7 @@ export function withKeys(
   const unknown = [...new Set(photos.map(({ truth }) => truth))].filter((truth) => !keys.has(truth));
   if (unknown.length > 0) {
     throw new PackError('data-collection', `The pack has no collection ${list(unknown)}, which the data has photos of.`, {
-      hint: `Its collections are ${list([...keys.keys()].filter((name) => collections.some(({ title }) => title === name)))}.`,
+      hint: `Its collections are ${list(collections.map(({ title }) => title))}.`,
     });
   }
   return photos.map((photo) => ({ ...photo, truth: keys.get(photo.truth)! }));
@@ -64,15 +64,12 @@ export function withKeys(
 
 async function openFolder(folder: string, half: Half): Promise<LabelledData> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const photos = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      const parts = relative(folder, path).split(sep);
-      return { id: parts.join('/'), truth: parts[0]!, source: null, path, parts };
-    })
-    .filter(({ id, parts }) => parts.length > 1 && parts.every((part) => !part.startsWith('.')) && isIn(half, id))
-    .map(({ id, truth, source, path }) => ({ id, truth, source, path }))
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const photos = paths
+    .map((path) => ({ path, parts: relative(folder, path).split(sep) }))
+    .filter(({ parts }) => parts.length > 1 && !parts.some((part) => part.startsWith('.')))
+    .map(({ path, parts }) => ({ id: parts.join('/'), truth: parts[0]!, source: null, path }))
+    .filter(({ id }) => isIn(half, id))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   if (photos.length === 0) {
     throw new PackError('data', `${folder} has no photos${ofHalf(half)}.`, {
@@ -139,6 +136,7 @@ async function readRows(table: string): Promise<Row[]> {
   return data;
 }
 
+/** The labelled rows of a split and a half. */
 function choose(rows: readonly Row[], table: string, split: string | undefined, half: Half): Row[] {
   const splits = [...new Set(rows.flatMap((row) => row.split ?? []))].sort();
   if (split !== undefined && !splits.includes(split)) {

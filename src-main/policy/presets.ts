@@ -17,7 +17,7 @@ export type Presets = Readonly<Record<Preset, readonly number[]>>;
  */
 export function solvePresets(table: ExitTable, cost: readonly number[], review: number): Presets {
   const search = searchPolicies(table, cost, review);
-  const full = table.correct.at(-1)!.reduce((a, b) => a + b, 0);
+  const full = rightUnderFull(table);
   const atLeast = (right: number): number => Math.max(0, Math.ceil(right - 1e-9)); // 0.95 * 20 is not 19 in binary
   const wanted = { saver: atLeast(0.95 * full), balanced: atLeast(0.99 * full), accurate: atLeast(full - 0.003 * table.photos) };
   for (const right of Object.values(wanted)) search.refine(right); // all before the first answer: each may help the others
@@ -35,7 +35,8 @@ export const fullThresholds = (exits: number): number[] => new Array<number>(exi
 
 /**
  * The cheapest policies for rising accuracy, each dearer and righter than the one before: from where everything else costs more to where
- * nothing is righter. No review threshold binds them, as a budget may have to let photos leave doubtful.
+ * as many photos are right as under `full`. What is righter still on these photos would mostly be luck. No review threshold binds them, as
+ * a budget may have to let photos leave doubtful.
  *
  * @param cost as for the presets
  * @param steps about how many
@@ -43,8 +44,9 @@ export const fullThresholds = (exits: number): number[] => new Array<number>(exi
 export function frontier(table: ExitTable, cost: readonly number[], steps = 24): Solved[] {
   const search = searchPolicies(table, cost, 0);
   const first = search.cheapest(0)!.right;
-  let most = first;
-  while (search.cheapest(most + 1) !== undefined) most = search.cheapest(most + 1)!.right;
-  const solved = Array.from({ length: steps }, (_, i) => search.cheapest(Math.round(first + ((most - first) * i) / (steps - 1)))!);
+  const last = Math.max(first, rightUnderFull(table));
+  const solved = Array.from({ length: steps }, (_, i) => search.cheapest(Math.round(first + ((last - first) * i) / (steps - 1)))!);
   return solved.filter((point, i) => point.right !== solved[i - 1]?.right);
 }
+
+const rightUnderFull = (table: ExitTable): number => table.correct.at(-1)!.reduce((a, b) => a + b, 0);

@@ -139,7 +139,8 @@ describe('presets', () => {
 });
 
 describe('the frontier', () => {
-  const points = frontier(randomTable(400, 6, seeded(29)), [1, 2, 3, 4, 6, 9]);
+  const table = randomTable(400, 6, seeded(29));
+  const points = frontier(table, [1, 2, 3, 4, 6, 9]);
 
   it('gets righter and dearer from point to point', () => {
     expect(points.length).toBeGreaterThan(5);
@@ -150,4 +151,9 @@ describe('the frontier', () => {
   });
 
   it('begins where every photo leaves at the first exit', () => expect(points[0]!.leave).toEqual([400, 0, 0, 0, 0, 0]));
+
+  it('ends where about as many photos are right as under full', () => {
+    expect(points.at(-1)!.right).toBeGreaterThanOrEqual(fullRight(table));
+    expect(points.at(-2)!.right).toBeLessThan(fullRight(table));
+  });
 });
