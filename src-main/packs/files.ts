@@ -41,8 +41,9 @@ export async function readJson(path: string): Promise<unknown> {
 export async function looksLikeJson(path: string): Promise<boolean> {
   if ((await stat(path).catch(() => null))?.isFile() !== true) return false;
   const head = Buffer.alloc(64);
-  const handle = await open(path);
-  await handle.read(head, 0, head.length, 0).finally(() => handle.close());
+  const handle = await open(path).catch(() => null);
+  await handle?.read(head, 0, head.length, 0);
+  await handle?.close();
   return /^\s*\{/.test(head.toString('utf8'));
 }
 

@@ -12,6 +12,7 @@ import {
   type ValueInfoProto,
 } from 'onnx-buf';
 import { PackError } from '../contract/errors.ts';
+import { countFields, mostFields } from './graph-size.ts';
 import { exitOf } from './manifest.ts';
 
 const lowestOpset = 17n;
@@ -51,10 +52,11 @@ type Fail = (what: string) => PackError;
 
 function parseModel({ bytes }: StageFile, fail: Fail): ModelProto {
   try {
-    return fromBinary(ModelProtoSchema, bytes);
+    if (countFields(bytes, ModelProtoSchema) <= mostFields) return fromBinary(ModelProtoSchema, bytes);
   } catch {
     throw fail('it is no ONNX file');
   }
+  throw fail(`it has more than ${mostFields} nodes, attributes and other fields, which no network needs`);
 }
 
 function checkOperators(model: ModelProto, graph: GraphProto, fail: Fail): void {

@@ -51,7 +51,11 @@ export async function loadPack(folder: string): Promise<Pack> {
         classes: classMapOf(manifest, network),
         stages: stages[i]!.map(({ model, inputs }, stage) => {
           const exit = firstExits[i]! + stage;
-          return { model, inputs, exits: [{ exit, temperature: temperatureAt(manifest, exit), logits: 'logits', features: 'features' }] };
+          return {
+            model,
+            inputs,
+            exits: [{ exit, temperature: manifest.temperatures?.[exit - 1] ?? 1, logits: 'logits', features: 'features' }],
+          };
         }),
       };
     }),
@@ -59,9 +63,6 @@ export async function loadPack(folder: string): Promise<Pack> {
     featuresNeeded: [...new Set(needs.flat().map((input) => exitOf(input)!))],
   };
 }
-
-/** @param exit from 1 through the whole pack */
-export const temperatureAt = (manifest: Manifest, exit: number): number => manifest.temperatures?.[exit - 1] ?? 1;
 
 function cumulativeMacs(networks: readonly Network[]): number[] {
   let before = 0;

@@ -18,9 +18,6 @@ const NetworkJson = v.strictObject({
   stages: v.pipe(v.array(Stage), v.minLength(1)),
 });
 
-export const isNetworkJson = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'graphs';
-
 /**
  * @param value of NETWORK.json
  * @param path of NETWORK.json, whose folder holds the files

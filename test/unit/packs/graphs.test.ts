@@ -1,4 +1,5 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { AttributeProtoSchema, type ModelProto, ModelProtoSchema, TensorProtoSchema, TensorProto_DataLocation } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
 import { countMacs } from '../../../src-main/packs/count-macs.ts';
@@ -19,6 +20,21 @@ const dimsOf = (model: ModelProto, input: number) => {
   return type.case === 'tensorType' ? type.value.shape!.dim : [];
 };
 
+/** A message as the field of another. */
+const wrapped = (field: number, inner: Uint8Array): Uint8Array =>
+  new BinaryWriter().tag(field, WireType.LengthDelimited).bytes(inner).finish();
+const emptyNodes = (count: number): Uint8Array =>
+  wrapped(
+    7,
+    Uint8Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? 0x0a : 0)),
+  );
+/** A graph in an attribute of a node of a graph in an attribute … */
+function nested(depth: number): Uint8Array {
+  let graph = new Uint8Array(0) as Uint8Array;
+  for (let i = 0; i < depth; i++) graph = wrapped(1, wrapped(5, wrapped(6, graph)));
+  return wrapped(7, graph);
+}
+
 describe('the graphs of a network', () => {
   it('may pass tensors from stage to stage', () => {
     expect(checkGraphs([colours(), kept], 1)).toHaveLength(2);
@@ -31,6 +47,17 @@ describe('the graphs of a network', () => {
       'one.onnx: it is no ONNX file.',
     ],
     ['that are cut short', () => checkGraphs([stage(colourGraph().subarray(0, 100), 'picture')], 1), 'one.onnx: it is no ONNX file.'],
+    [
+      'that would fill the memory',
+      () => checkGraphs([stage(emptyNodes(2_000_000), 'picture')], 1),
+      'one.onnx: it has more than 1000000 nodes',
+    ],
+    [
+      'with endless lists',
+      () => checkGraphs([colours((m) => (m.graph!.initializer[0]!.int64Data = Array<bigint>(1_000_001).fill(0n)))], 1),
+      'one.onnx: it has more than 1000000 nodes',
+    ],
+    ['that are nested without end', () => checkGraphs([stage(nested(5000), 'picture')], 1), 'one.onnx: it is no ONNX file.'],
     ['that are empty', () => checkGraphs([stage(new Uint8Array(0), 'picture')], 1), 'one.onnx: it holds no graph.'],
     [
       'of an old opset',
@@ -280,5 +307,12 @@ describe('counting MACs', () => {
     const mixed = 48 * 2;
     const linear = 4 * 10;
     expect(countMacs(g!, (name) => shapes[name]!)).toBe(convolution + mixed + linear);
+  });
+
+  it('takes the inner length of a linear layer whose input is given turned', () => {
+    const turned = structuredClone(g!);
+    turned.node = turned.node.filter(({ opType }) => opType === 'Gemm');
+    turned.node[0]!.attribute = [create(AttributeProtoSchema, { name: 'transA', i: 1n })];
+    expect(countMacs(turned, (name) => (name === 'flat' ? [10, 1] : shapes[name]!))).toBe(4 * 10);
   });
 });
