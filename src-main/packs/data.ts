@@ -94,8 +94,8 @@ async function openTable(table: string, split: string | undefined, half: Half): 
   const release = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     for (const [archive, members] of Map.groupBy(rows, (row) => row.tar ?? row.zip!)) {
-      if (archive !== basename(archive))
-        throw new PackError('data', `${table} names the archive "${archive}"; it must lie beside the table.`);
+      const isBeside = archive === basename(archive);
+      if (!isBeside) throw new PackError('data', `${table} names the archive "${archive}"; it must lie beside the table.`);
       await unpack(
         join(dirname(table), archive),
         members.map(({ id }) => `${id}.webp`),
@@ -117,7 +117,7 @@ async function openTable(table: string, split: string | undefined, half: Half): 
 
 async function readRows(table: string): Promise<Row[]> {
   const text = await readFile(table, 'utf8');
-  const { data, meta } = papa.parse<Row>(text, { header: true, delimiter: '\t', quoteChar: '\0', skipEmptyLines: true });
+  const { data, meta } = papa.parse<Partial<Row>>(text, { header: true, delimiter: '\t', quoteChar: '\0', skipEmptyLines: true });
   const columns = meta.fields ?? [];
   const missing = ['id', 'collection'].filter((column) => !columns.includes(column));
   if (!columns.includes('tar') && !columns.includes('zip')) missing.push('tar or zip');
@@ -127,13 +127,15 @@ async function readRows(table: string): Promise<Row[]> {
     });
   }
   const seen = new Set<string>();
-  for (const { id } of data) {
-    if (!/^[\p{L}\p{N}_-][\p{L}\p{N}_. -]*$/u.test(id))
-      throw new PackError('data', `${table} has the id "${id}", which is not a plain name.`);
-    if (seen.has(id)) throw new PackError('data', `${table} has the id "${id}" twice.`);
+  return data.map((row, i) => {
+    const { id, collection } = row;
+    const fail = (what: string): PackError => new PackError('data', `${table} cannot be used: line ${i + 2} ${what}.`);
+    if (id === undefined || collection === undefined || (row.tar ?? row.zip) === undefined) throw fail('is cut short');
+    if (!/^[\p{L}\p{N}_-][\p{L}\p{N}_. -]*$/u.test(id)) throw fail(`has the id "${id}", which is not a plain name`);
+    if (seen.has(id)) throw fail(`has the id "${id}" again`);
     seen.add(id);
-  }
-  return data;
+    return { ...row, id, collection };
+  });
 }
 
 /** The labelled rows of a split and a half. */

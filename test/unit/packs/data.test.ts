@@ -98,14 +98,19 @@ describe('a table with a zip beside it', () => {
 
   it('refuses ids and archives that lead elsewhere', async () => {
     await expect(open({ data: await write('a.tsv', 'id\tcollection\tzip\n../l1\tCats\tphotos.zip\n') })).rejects.toThrow(
-      'has the id "../l1", which is not a plain name.',
+      'line 2 has the id "../l1", which is not a plain name.',
     );
     await expect(open({ data: await write('b.tsv', 'id\tcollection\tzip\nl1\tCats\t../photos.zip\n') })).rejects.toThrow(
       'names the archive "../photos.zip"; it must lie beside the table.',
     );
     await expect(open({ data: await write('c.tsv', 'id\tcollection\tzip\nl1\tCats\tphotos.zip\nl1\tDogs\tphotos.zip\n') })).rejects.toThrow(
-      'has the id "l1" twice.',
+      'line 3 has the id "l1" again.',
     );
+  });
+
+  it('names a line that is cut short', async () => {
+    const path = await write('cut.tsv', 'id\tcollection\tzip\nl1\tCats\tphotos.zip\nl2\tCa');
+    await expect(open({ data: path })).rejects.toThrow(`${path} cannot be used: line 3 is cut short.`);
   });
 
   it('names the columns that a table lacks', async () => {
