@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { create } from 'tar';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openData, withKeys, type LabelledData } from '../../../src-main/packs/data.ts';
 
 const zip = fileURLToPath(new URL('../../fixtures/data/photos.zip', import.meta.url));
@@ -17,14 +17,18 @@ const open = async (...args: Parameters<typeof openData>): Promise<LabelledData>
   opened.push(data);
   return data;
 };
-/** What unpacking left in the system's temporary folder. */
-const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('squint-data-'));
+/** What unpacking left in the temporary folder, which is this test's own. */
+const leftovers = (): string[] => readdirSync(tmpdir());
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'squint-test-'));
   opened = [];
+  const temporary = join(folder, 'temporary');
+  await mkdir(temporary);
+  for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, temporary); // Unix, Windows
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const { release } of opened) await release();
   await rm(folder, { recursive: true });
 });
@@ -76,19 +80,17 @@ describe('a table with a zip beside it', () => {
 
   it('names an archive that is not there', async () => {
     await rm(join(folder, 'photos.zip'));
-    const before = leftovers();
     await expect(open({ data: table })).rejects.toThrow(
       `There is no archive ${join(folder, 'photos.zip')}, which the table says holds 3 photos.`,
     );
-    expect(leftovers()).toEqual(before);
+    expect(leftovers()).toEqual([]);
   });
 
   it('names a photo that the archive lacks, and leaves nothing behind', async () => {
-    const before = leftovers();
     await expect(
       open({ data: await write('more.tsv', 'id\tcollection\tzip\nl1\tCats\tphotos.zip\nl9\tCats\tphotos.zip\n') }),
     ).rejects.toThrow('lacks 1 of 2 photos, the first is l9.webp.');
-    expect(leftovers()).toEqual(before);
+    expect(leftovers()).toEqual([]);
   });
 
   it('names a damaged archive', async () => {
