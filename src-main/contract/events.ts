@@ -24,7 +24,7 @@ export const Opinion = v.strictObject({
   leaf: v.nullable(v.string()), // null where the network's classes are the collections
   top: v.array(v.strictObject({ collection: v.string(), confidence: Share })), // keys, best first, at most three
   group: v.nullable(v.strictObject({ key: v.string(), confidence: Share })), // null where the pack has no groups
-  threshold: v.nullable(Share), // null at the pack's last exit, where everyone leaves
+  threshold: v.nullable(Share), // null at the pack's last exit, where everyone leaves, and where the policy lets nobody leave
 });
 export type Opinion = v.InferOutput<typeof Opinion>;
 

@@ -42,17 +42,19 @@ export interface Evaluated {
 }
 
 /**
- * How right the pack is under each preset, on the reporting half unless another is asked for.
+ * How right the pack is under each preset: on the reporting half, or on all photos of a split that no pack is fitted on, unless another half is
+ * asked for.
  *
  * @throws {PackError} `not-calibrated`: presets are what is evaluated; {SquintError} `stopped`, and what the data or the pack say
  */
 export async function evaluate(
-  { half = 'report', previews, provider, ...request }: EvaluateRequest,
+  { previews, provider, ...request }: EvaluateRequest,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Evaluated> {
   const pack = await loadPack(request.pack);
   const { manifest } = pack;
+  const half = request.half ?? (request.split === undefined || request.split === fittedSplit ? 'report' : 'all');
   if (!isCalibrated(manifest)) {
     throw new PackError('not-calibrated', `The pack "${manifest.title}" is not calibrated, so it has no presets to evaluate.`, {
       hint: `Calibrate it first: squint packs calibrate ${request.pack} --data TABLE`,
@@ -112,6 +114,9 @@ export async function calibrate(
     return { evaluation: evaluatePack(observed.observations, classesAtExits(pack), fitted, observed.costs), failed: observed.failed };
   });
 }
+
+/** The split whose one half packs are calibrated on. */
+const fittedSplit = 'val';
 
 /** Opens the labelled photos, gives them previews where asked, and takes away afterwards what was made for it. */
 async function withPhotos<T>(

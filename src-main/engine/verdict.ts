@@ -20,7 +20,7 @@ export function verdictOf(course: Course, { pack, policy, watts }: { pack: Pack;
     leaf,
     top: [...top],
     group,
-    threshold: thresholdAt(policy, i + 1),
+    threshold: shownThreshold(policy, i + 1),
   }));
   return {
     type: 'verdict',
@@ -42,6 +42,12 @@ export function verdictOf(course: Course, { pack, policy, watts }: { pack: Pack;
     pile,
     opinions,
   };
+}
+
+/** None where everyone leaves, at the last exit, nor where nobody does. */
+function shownThreshold(policy: Policy, exit: number): number | null {
+  const threshold = thresholdAt(policy, exit);
+  return threshold !== null && threshold <= 1 ? threshold : null;
 }
 
 /** Whether the last exit visited was sure enough; a photo whose later read failed leaves there without being. */

@@ -53,16 +53,19 @@ const verdictsOf = (events: readonly RunEvent[]): Map<string, Verdict> =>
   new Map(events.flatMap((event) => (event.type === 'verdict' ? [[event.path.slice(photos.length + 1), event] as const] : [])));
 
 describe.each(packNames)('a run with the pack %s', (name) => {
-  it('tells a start, one outcome per file and a summary, all as the contract has them', async () => {
-    const { events, summary } = await run({ pack: packs.folders[name] });
-    for (const event of events) expect(v.parse(RunEvent, event)).toEqual(event);
-    expect(events[0]!.type).toBe('start');
-    expect(events.at(-1)).toEqual(summary);
-    const files = events.slice(1, -1).map((event) => ('path' in event ? event.path : ''));
-    expect(new Set(files).size).toBe(7);
-    expect(files).toHaveLength(7);
-    expect(summary).toMatchObject({ how: 'done', files: 7, verdicts: 5, failed: 0, skipped: 2, notReached: 0 });
-  });
+  it.each(['balanced', 'full'] as const)(
+    'tells a start, one outcome per file and a summary under %s, all as the contract has them',
+    async (preset) => {
+      const { events, summary } = await run({ pack: packs.folders[name], preset });
+      for (const event of events) expect(v.parse(RunEvent, event)).toEqual(event);
+      expect(events[0]!.type).toBe('start');
+      expect(events.at(-1)).toEqual(summary);
+      const files = events.slice(1, -1).map((event) => ('path' in event ? event.path : ''));
+      expect(new Set(files).size).toBe(7);
+      expect(files).toHaveLength(7);
+      expect(summary).toMatchObject({ how: 'done', files: 7, verdicts: 5, failed: 0, skipped: 2, notReached: 0 });
+    },
+  );
 
   it('adds up: exits, piles, rungs and joules of the photos are those of the summary', async () => {
     const { events, summary } = await run({ pack: packs.folders[name], preset: 'saver' });
