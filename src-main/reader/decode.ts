@@ -10,6 +10,7 @@ import type { Square } from './pictures.ts';
 import { unreadable } from './problems.ts';
 import type { Want } from './protocol.ts';
 import { withProfile } from './profile.ts';
+import type { Format } from './sniff.ts';
 
 export interface Decoded {
   readonly square: Square;
@@ -27,8 +28,8 @@ const memory = new Budget(limits.decodeBytes);
  *
  * @throws {FileError} `too-large`, `damaged`
  */
-export async function decode(path: string, want: Want, heic: HeicLane): Promise<Decoded> {
-  const about = await metadata(path);
+export async function decode(path: string, format: Format, want: Want, heic: HeicLane): Promise<Decoded> {
+  const about = await metadata(path, format);
   const { width, height } = about.autoOrient;
   const side = Math.max(...want.pictures.map((picture) => picture.short));
   const enlarged = Math.min(width, height) < side;
@@ -62,11 +63,11 @@ export async function decode(path: string, want: Want, heic: HeicLane): Promise<
   });
 }
 
-async function metadata(path: string): Promise<Metadata> {
+async function metadata(path: string, format: Format): Promise<Metadata> {
   try {
     return await sharp(path, { failOn: 'none', limitInputPixels: false }).metadata();
   } catch (error) {
-    throw unreadable(path, 'damaged', 'picture', error);
+    throw unreadable(path, 'damaged', format === 'heif' ? 'HEIC or AVIF' : format.toUpperCase(), error);
   }
 }
 

@@ -19,33 +19,39 @@ const keptHeap = 128e6;
 
 export class HeicLane {
   #worker: Worker | null = null;
+  #answer: (answer: HeicAnswer) => void = () => undefined; // of the file that is being decoded
   #last: Promise<unknown> = Promise.resolve();
 
   /** @throws {FileError} `damaged` */
   async decode(path: string): Promise<HeicPhoto> {
     const answer = this.#last.then(() => this.#ask(path));
-    this.#last = answer.catch(() => undefined);
+    this.#last = answer;
     const done = await answer;
     if ('fault' in done) throw unreadable(path, 'damaged', 'HEIC', new Error(done.fault));
     return done.photo;
   }
 
   async #ask(path: string): Promise<HeicAnswer> {
-    const worker = (this.#worker ??= new Worker(new URL('./heic-worker.ts', import.meta.url)));
+    const worker = (this.#worker ??= this.#start());
     worker.ref();
     const answer = await new Promise<HeicAnswer>((resolve) => {
-      worker.once('message', resolve);
-      // A fault inside libheif ends the thread: this file is damaged, the next one gets a new worker.
-      worker.once('error', (error) => resolve({ fault: String(error) }));
-      worker.once('exit', () => resolve({ fault: 'the decoder ended' }));
+      this.#answer = resolve;
       worker.postMessage(path);
     });
-    worker.removeAllListeners();
     worker.unref(); // an idle lane keeps no process alive
     if ('fault' in answer || answer.heapBytes > keptHeap) {
       this.#worker = null;
       await worker.terminate();
     }
     return answer;
+  }
+
+  /** A fault inside libheif ends the thread: that file is damaged, the next one gets a new worker. */
+  #start(): Worker {
+    const worker = new Worker(new URL('./heic-worker.ts', import.meta.url));
+    worker.on('message', (answer: HeicAnswer) => this.#answer(answer));
+    worker.on('error', (error) => this.#answer({ fault: String(error) }));
+    worker.on('exit', () => this.#answer({ fault: 'the decoder ended' }));
+    return worker;
   }
 }

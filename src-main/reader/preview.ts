@@ -3,12 +3,11 @@
  * casts a doubt on it; a doubt sends the photo to the next rung, where it costs a decode and no more.
  */
 import ExifReader, { type IncludeTagsOptions } from 'exifreader';
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
 import { editedAfterwards } from './edited.ts';
 import { jpegHead } from './jpeg.ts';
 import { type Square, largestWithin } from './pictures.ts';
 import type { Want } from './protocol.ts';
-import { turn } from './turn.ts';
 
 /** The head that is read first, and the most that is read where segments reach beyond it; bytes. */
 export const headBytes = 64 * 1024;
@@ -65,19 +64,29 @@ export function findPreview(head: Buffer): Preview | Doubt {
  *   does not decode without a fault
  */
 export async function decodePreview(preview: Preview, want: Want): Promise<Square | Doubt> {
-  const { jpeg, frame, orientation } = preview;
-  const short = Math.min(frame.width, frame.height);
-  const side = largestWithin(want.pictures, short);
+  const { frame } = preview;
+  const side = largestWithin(want.pictures, Math.min(frame.width, frame.height));
   if (side < want.pictures[want.need]!.short) return { doubt: 'it has too few pixels' };
   try {
-    const source = sharp(jpeg, { failOn: 'truncated' }).toColourspace('srgb').removeAlpha();
-    const image = frame.bars ? await withoutBars(source, frame) : source;
-    if (!image) return { doubt: 'its borders show something' };
-    const rgb = await image.resize(side, side, { fit: 'cover', kernel: 'lanczos3' }).raw().toBuffer();
-    return { rgb: turn(rgb, side, orientation), side };
+    if (frame.bars && !(await barsAreBlack(preview))) return { doubt: 'its borders show something' };
+    const upright = sharp(flagged(preview), { failOn: 'truncated' }).autoOrient();
+    const photo = frame.bars ? upright.extract(uprightFrame(preview)) : upright;
+    const image = photo.resize(side, side, { fit: 'cover', kernel: 'lanczos3' }).removeAlpha().toColourspace('srgb');
+    return { rgb: await image.raw().toBuffer(), side };
   } catch {
     return { doubt: 'the preview is damaged' };
   }
+}
+
+/** The preview's JPEG with the orientation written into it, so that it is turned as the photo would be. */
+function flagged({ jpeg, orientation }: Preview): Buffer {
+  const exif = Buffer.from('\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0o\0\0\0\0\0\0', 'latin1');
+  exif[exif.indexOf('o')] = orientation;
+  return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+}
+
+function uprightFrame({ frame: { left, top, width, height }, orientation }: Preview) {
+  return orientation >= 5 ? { left: top, top: left, width: height, height: width } : { left, top, width, height };
 }
 
 function exifTags(head: Buffer) {
@@ -127,9 +136,10 @@ function frameOf(preview: Size, photo: Size): Frame | null {
 /** Mean of the bars' bytes up to which they count as black. Seen: 0 to 2, of two cameras. */
 const black = 12;
 
-/** The photo between the bars, or null if the bars are not black. The line next to the photo does not count: JPEG blurs the two there. */
-async function withoutBars(preview: Sharp, frame: Frame): Promise<Sharp | null> {
-  const { data, info } = await preview.raw().toBuffer({ resolveWithObject: true });
+/** The line next to the photo does not count: JPEG blurs the two there. */
+async function barsAreBlack({ jpeg, frame }: Preview): Promise<boolean> {
+  const image = sharp(jpeg, { failOn: 'truncated' }).removeAlpha().toColourspace('srgb');
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
   let [sum, n] = [0, 0];
   for (let y = 0; y < info.height; y++) {
     for (let x = 0; x < info.width; x++) {
@@ -140,7 +150,5 @@ async function withoutBars(preview: Sharp, frame: Frame): Promise<Sharp | null> 
       n += 3;
     }
   }
-  if (n > 0 && sum / n > black) return null;
-  const { left, top, width, height } = frame;
-  return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } }).extract({ left, top, width, height });
+  return n === 0 || sum / n <= black;
 }

@@ -3,7 +3,7 @@
  * child does; main.ts only passes questions in and answers out.
  */
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { type Problem, toProblem } from '../contract/errors.ts';
+import { FileError, type Problem, toProblem } from '../contract/errors.ts';
 import { CpuShares } from './cpu-shares.ts';
 import { decode } from './decode.ts';
 import { HeicLane } from './heic.ts';
@@ -51,7 +51,7 @@ async function look(path: string, want: Want, spent: { bytes: number }): Promise
     spent.bytes = 0; // those bytes are read again with the rest
   }
   spent.bytes += size;
-  const { square, ...decoded } = await decode(path, want, heic);
+  const { square, ...decoded } = await decode(path, format, want, heic);
   return { pictures: await picturesOf(square, want.pictures), ...decoded };
 }
 
@@ -76,22 +76,23 @@ async function readHead(path: string, length: number, spent: { bytes: number }):
       throw unreadable(path, 'too-large', `the file has ${(about.size / 1e9).toFixed(1)} GB, and the limit is ${limits.fileBytes / 1e9}`);
     }
     file = await open(path);
-    let head = await readUpTo(file, Buffer.alloc(0), length);
+    let head = await readOn(file, Buffer.alloc(0), length);
     // The segments in front of the picture data reach beyond the usual head: read on, once.
     if (length === headBytes && head.length === headBytes && jpegHead(head)?.complete === false) {
-      head = await readUpTo(file, head, longestHead);
+      head = await readOn(file, head, longestHead);
     }
     spent.bytes += head.length;
     return { head, size: about.size };
   } catch (error) {
-    throw error instanceof Error && 'path' in error && error.name === 'FileError' ? error : systemProblem(path, error);
+    throw error instanceof FileError ? error : systemProblem(path, error);
   } finally {
     await file?.close();
   }
 }
 
-async function readUpTo(file: FileHandle, begin: Buffer, length: number): Promise<Buffer> {
-  const more = Buffer.allocUnsafe(length - begin.length);
-  const { bytesRead } = await file.read(more, 0, more.length, begin.length);
-  return Buffer.concat([begin, more.subarray(0, bytesRead)]);
+async function readOn(file: FileHandle, begin: Buffer, length: number): Promise<Buffer> {
+  const head = Buffer.allocUnsafe(length);
+  begin.copy(head);
+  const { bytesRead } = await file.read(head, begin.length, length - begin.length, begin.length);
+  return head.subarray(0, begin.length + bytesRead);
 }
