@@ -104,7 +104,7 @@ async function failingAs(to: string, act: () => Promise<void>): Promise<void> {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     const hint = code === 'ENOENT' ? `Make the folder ${dirname(resolve(to))} first.` : undefined;
-    throw new FileError(to, 'unwritable', `${to} could not be written (${code ?? 'unknown'}); nothing was left there.`, {
+    throw new FileError(to, 'unwritable', `${to} could not be written (${code ?? 'unknown'}); nothing was changed.`, {
       cause,
       ...(hint !== undefined && { hint }),
     });

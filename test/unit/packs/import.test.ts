@@ -45,6 +45,14 @@ describe('importing a checkpoint', () => {
     );
   });
 
+  it('wants one label per class', async () => {
+    await refused({}, `The RANet has 26 classes, but ${toy} labels 2.`);
+    const labels = write('l.json', ['cats']);
+    await refused({ labels }, `The RANet has 26 classes, but ${labels} labels 1.`);
+    const unlabelled = fileURLToPath(new URL('../../fixtures/checkpoints/views.pth.tar', import.meta.url));
+    await refused({ checkpoint: unlabelled }, `${unlabelled} holds no labels, so its classes have no names.`);
+  });
+
   it('refuses a configuration that cannot be, and one that is no JSON', async () => {
     await refused(
       { config: write('c.json', { config: { stem: 'cifar' } }) },
