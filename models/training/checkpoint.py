@@ -32,4 +32,4 @@ def write(network: RANet, path: Path, labels: list[str], half: bool) -> None:
         f"module.{name}": tensor.half() if half and tensor.is_floating_point() else tensor
         for name, tensor in network.state_dict().items()
     }
-    torch.save({"arch": "RANet", "epoch": 0, "best_prec1": 0.0, "state_dict": state, "labels": labels}, path)
+    torch.save({"arch": "RANet", "state_dict": state, "labels": labels}, path)

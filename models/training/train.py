@@ -38,7 +38,7 @@ from ranet import RANet
 IMAGENET_CLASSES = 1000
 LIKELIEST = 20  # classes per photo in the teacher's file
 AVERAGE_DECAY = 0.999
-SAVE_SECONDS, JUDGE_SECONDS, REPORT_SECONDS = 300, 900, 60
+SAVE_SECONDS, JUDGE_SECONDS, REPORT_SECONDS = 300, 1800, 60
 
 
 @dataclass(frozen=True)

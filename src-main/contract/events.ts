@@ -85,6 +85,7 @@ export const Start = v.strictObject({
   pack: v.strictObject({ name: v.string(), title: v.string(), version: v.string(), digest: v.string(), calibrated: v.boolean() }),
   collections: v.array(v.strictObject({ key: v.string(), title: v.string(), group: v.nullable(v.string()) })),
   groups: v.array(v.strictObject({ key: v.string(), title: v.string() })),
+  exits: v.array(v.strictObject({ network: Count, side: Count, macs: Count })), // network from 1; side of its picture, pixels; macs cumulative
   preset: Preset,
   thresholds: v.array(v.number()),
   provider: v.string(),

@@ -56,6 +56,9 @@ export async function classify(request: ClassifyRequest, emit: (event: RunEvent)
       pack: { name, title, version, digest: pack.digest, calibrated: pack.calibrated },
       collections: collections.map((collection) => ({ key: collection.key, title: collection.title, group: collection.group ?? null })),
       groups: groups ?? [],
+      exits: pack.networks.flatMap(({ stages, side }, i) =>
+        stages.flatMap(({ exits }) => exits.map(({ exit }) => ({ network: i + 1, side, macs: pack.macs[exit - 1]! }))),
+      ),
       preset: request.preset,
       thresholds: [...policy.thresholds],
       provider,

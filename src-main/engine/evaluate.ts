@@ -12,6 +12,8 @@ import {
   calibrate as calibratePack,
   curveSvg,
   evaluate as evaluatePack,
+  figuresText,
+  isIn,
   isCalibrated,
   loadPack,
   openData,
@@ -37,6 +39,7 @@ export interface EvaluateRequest extends DataRequest {
 }
 
 export interface Evaluated {
+  readonly on: string; // which photos, for people
   readonly evaluation: Evaluation;
   readonly failed: Observed['failed'];
 }
@@ -72,7 +75,8 @@ export async function evaluate(
       signal,
     );
     const evaluation = report(early);
-    if (!previews) return { evaluation, failed: early.failed };
+    const on = nameOf(request, half) + (previews ? ', with previews' : '');
+    if (!previews) return { on, evaluation, failed: early.failed };
     // `full` reads no preview, so its figures come from a run of its own.
     const full = await observe(
       pack,
@@ -81,14 +85,16 @@ export async function evaluate(
       (done) => progress(photos.length + done, total),
       signal,
     );
-    return { evaluation: { ...evaluation, presets: { ...evaluation.presets, full: report(full).presets.full } }, failed: early.failed };
+    return { on, evaluation: { ...evaluation, presets: { ...evaluation.presets, full: report(full).presets.full } }, failed: early.failed };
   });
 }
 
 /**
- * Fits temperatures, review thresholds and presets, and writes them into the pack in the place of those it had. The photos are the fitting
- * half unless another is asked for. What a read costs is reckoned with a camera's embedded preview, as most of a person's photos have one.
+ * Fits temperatures, review thresholds and presets on one half of the photos, and writes them into the pack in the place of those it had,
+ * with a card that reports on the other half. What a read costs is reckoned with a camera's embedded preview, as most of a person's photos
+ * have one.
  *
+ * @returns the figures on the other half, or on the fitted photos where they are all
  * @throws {SquintError} `stopped`, and what the data or the pack say; the pack is then as it was
  */
 export async function calibrate(
@@ -97,23 +103,42 @@ export async function calibrate(
   signal: AbortSignal,
 ): Promise<Evaluated> {
   const pack = await loadPack(request.pack);
-  return withPhotos({ ...request, half, previews: false }, pack, async (photos) => {
-    const observed = await observe(pack, photos, { provider, from: 'preview', assumePreviews: true }, progress, signal);
-    const fitted = calibratePack(observed.observations, classesAtExits(pack), observed.costs);
+  const { manifest } = pack;
+  return withPhotos({ ...request, half: 'all', previews: false }, pack, async (photos) => {
+    const { observations, costs, failed } = await observe(
+      pack,
+      photos,
+      { provider, from: 'preview', assumePreviews: true },
+      progress,
+      signal,
+    );
+    const toFit = observations.filter(({ id }) => isIn(half, id));
+    const toReport = half === 'all' ? observations : observations.filter(({ id }) => !isIn(half, id));
+    const fitted = calibratePack(toFit, classesAtExits(pack), costs);
+    const evaluation = evaluatePack(toReport, classesAtExits(pack), fitted, costs);
+    const on = nameOf(request, half === 'all' ? 'all' : half === 'fit' ? 'report' : 'fit');
+
     const { photos: judged, groupReview, ...decisions } = fitted;
-    const name = basename(request.data);
-    const calibration = { name, split: request.split ?? null, half, photos: judged.length, rung: 'scaled' };
-    const files = await readFiles(pack.folder, pack.manifest);
+    const calibration = { name: basename(request.data), split: request.split ?? null, half, photos: judged.length, rung: 'scaled' };
+    const files = await readFiles(pack.folder, manifest);
     files.delete('README.md'); // the card is written anew
-    const curve = curveSvg({ title: pack.manifest.title, photos: [name, request.split, half].filter(Boolean).join(', ') }, fitted.curve);
     await replacePack(
       pack.folder,
-      { ...pack.manifest, ...decisions, ...(groupReview !== null && { groupReview }), calibration },
-      new Map<string, Uint8Array | string>([...files, ['calibration.tsv', writeTable(judged)], ['curve.svg', curve]]),
+      { ...manifest, ...decisions, ...(groupReview !== null && { groupReview }), calibration },
+      new Map<string, Uint8Array | string>([
+        ...files,
+        ['calibration.tsv', writeTable(judged)],
+        ['curve.svg', curveSvg({ title: manifest.title, photos: nameOf(request, half) }, fitted.curve)],
+      ]),
+      figuresText(on, evaluation, manifest.collections),
     );
-    return { evaluation: evaluatePack(observed.observations, classesAtExits(pack), fitted, observed.costs), failed: observed.failed };
+    return { on, evaluation, failed };
   });
 }
+
+/** What the photos are, for people: "INDEX.tsv, val, half report". */
+const nameOf = ({ data, split }: { data: string; split?: string }, half: Half): string =>
+  [basename(data), split, half === 'all' ? undefined : `half ${half}`].filter((part) => part !== undefined).join(', ');
 
 /** The split whose one half packs are calibrated on. */
 const fittedSplit = 'val';

@@ -1,8 +1,12 @@
 /** README.md of a pack, its card: what it is, what it looks at, what it was measured on, and whose it is. */
 import type { ManifestDraft } from './manifest.ts';
 
-/** Markdown. */
-export function card(manifest: ManifestDraft): string {
+/**
+ * Markdown.
+ *
+ * @param figures how right the pack is on photos that it was not fitted on (figuresText); empty where nobody measured it
+ */
+export function card(manifest: ManifestDraft, figures: string): string {
   const { title, version, collections, licence, source } = manifest;
   return `# ${title}
 
@@ -10,7 +14,7 @@ Version ${version}. Sorts photos into ${collections.length} collections: ${colle
 
 ${networksOf(manifest)}
 
-${measuredOf(manifest)}
+${[measuredOf(manifest), figures.trim()].filter(Boolean).join('\n\n')}
 
 Source: ${source}. Licence: ${licence}.
 

@@ -151,7 +151,8 @@ function choose(rows: readonly Row[], table: string, split: string | undefined, 
   return chosen;
 }
 
-const isIn = (half: Half, id: string): boolean =>
+/** Whether the photo of that id belongs to the half. */
+export const isIn = (half: Half, id: string): boolean =>
   half === 'all' || (createHash('sha256').update(id).digest()[0]! % 2 === 0) === (half === 'fit');
 
 const ofHalf = (half: Half): string => (half === 'all' ? '' : ` in the half "${half}"`);

@@ -4,8 +4,7 @@
  * classified: a pack becomes what the reader and the network child are told.
  */
 export * from './calibration/index.ts';
-export { card } from './card.ts';
-export { type Half, type LabelledPhoto, openData, withKeys } from './data.ts';
+export { type Half, type LabelledPhoto, isIn, openData, withKeys } from './data.ts';
 export { exportOnnx } from './export.ts';
 export { readFiles } from './files.ts';
 export { type ImportRequest, importPack } from './import.ts';

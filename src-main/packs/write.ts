@@ -41,17 +41,18 @@ export async function writeFolder(to: string, files: Files): Promise<void> {
  * @throws {FileError} as writeFolder; {PackError} where the parts contradict each other
  */
 export async function writePack(to: string, draft: ManifestDraft, files: Files): Promise<void> {
-  await writeFolder(to, packFiles(to, draft, files));
+  await writeFolder(to, packFiles(to, draft, files, ''));
 }
 
 /**
  * A pack in the place of the one that is there, which is put aside until the new one has its name.
  *
  * @param files all of the new pack but pack.json and README.md
+ * @param figures for its card, see there
  */
-export async function replacePack(folder: string, draft: ManifestDraft, files: Files): Promise<void> {
+export async function replacePack(folder: string, draft: ManifestDraft, files: Files, figures: string): Promise<void> {
   await failingAs(folder, async () => {
-    const temporary = await fill(folder, packFiles(folder, draft, files));
+    const temporary = await fill(folder, packFiles(folder, draft, files, figures));
     const aside = `${temporary}-before`;
     await orRemove(temporary, () => rename(folder, aside));
     try {
@@ -65,8 +66,8 @@ export async function replacePack(folder: string, draft: ManifestDraft, files: F
   });
 }
 
-function packFiles(where: string, draft: ManifestDraft, files: Files): Files {
-  const all = new Map([...files, ['README.md', card(draft)]]);
+function packFiles(where: string, draft: ManifestDraft, files: Files, figures: string): Files {
+  const all = new Map([...files, ['README.md', card(draft, figures)]]);
   const sums: Record<string, string> = {};
   for (const [name, content] of all) sums[name] = sha256(content);
   const manifest = parseManifest({ ...draft, files: sums }, where);

@@ -8,13 +8,14 @@ import type { Metadata } from 'sharp';
 export const limits = {
   pixels: 400e6,
   fileBytes: 4e9,
-  decodeBytes: 600e6, // of the 900 MB that reader and network may take together
+  decodeBytes: 500e6, // of the 900 MB that reader and network may take together; the reader itself takes 100
 };
 
 /**
  * Bytes per pixel held while decoding, found as the growth of the process's peak (VmHWM) with pictures of 12 to 100 megapixels on
  * sharp 0.35.5: GIF 4.4; interlaced PNG 3.2 at three bytes a pixel; progressive JPEG 3.0 at 4:2:0 (all coefficients, two bytes each) and 6
- * at 4:4:4; WebP 8.0, unless it is decoded smaller; AVIF 18 at 8 bits, 25 at 10. Anything else: 50 to 90 MB at any size.
+ * at 4:4:4; WebP 8.0, unless it is decoded smaller; AVIF 18 at 8 bits, 25 at 10; HEIC 12 (libheif). Anything else goes line by line: 50 to
+ * 90 MB at 100 to 400 megapixels.
  *
  * @param everyPixel the picture is not decoded at reduced size
  */
@@ -26,7 +27,7 @@ export function bytesPerPixel(picture: Metadata, everyPixel: boolean): number {
   if (format === 'webp' && (everyPixel || pages > 1)) return 8;
   if (format === 'heif' && picture.compression === 'hevc') return 12;
   if (format === 'heif') return bitsPerSample > 8 ? 26 : 19;
-  return 0;
+  return 0.5;
 }
 
 /** A number of bytes that works share: each holds its part while it runs, and waits, in order, until that is free. */

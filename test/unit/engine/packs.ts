@@ -36,6 +36,7 @@ export async function enginePacks(): Promise<EnginePacks> {
         calibration: { name: 'by hand', split: null, half: null, photos: 0, rung: 'scaled' },
       },
       files,
+      '',
     );
   }
   return {

@@ -32,7 +32,7 @@ it('a pack that was to be replaced is in its place again, as it was', async () =
   await writeColours(to);
   const before = readFileSync(join(to, 'pack.json'), 'utf8');
   refusing = true;
-  await expect(replacePack(to, colourDraft(calibrated()), colourFiles())).rejects.toThrow(
+  await expect(replacePack(to, colourDraft(calibrated()), colourFiles(), '')).rejects.toThrow(
     'could not be written (EACCES); nothing was changed.',
   );
   expect(readdirSync(place)).toEqual(['colours']);

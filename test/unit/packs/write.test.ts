@@ -78,11 +78,13 @@ describe('replacing a pack', () => {
       milliseconds: { network: 1, read: 2 },
       rungs: { preview: 1, scaled: 0, full: 0 },
     };
-    await replacePack(to, colourDraft({ ...calibrated(), curve: [{ preset: 'saver', ...point }, point] }), colourFiles());
+    const draft = colourDraft({ ...calibrated(), curve: [{ preset: 'saver', ...point }, point] });
+    await replacePack(to, draft, colourFiles(), '## On other photos\n');
     await expect(loadPack(to)).resolves.toMatchObject({ calibrated: true });
     expect(readdirSync(place)).toEqual(['colours']);
     const card = readFileSync(join(to, 'README.md'), 'utf8');
     expect(card).toContain('Calibrated on 10 photos (made, fit).');
+    expect(card).toContain('\n## On other photos\n');
     expect(card).toContain('| saver | 90.0 % (80.0 % to 95.0 %) | 0.0 | 1.00 | 2.00 |');
   });
 
@@ -90,7 +92,7 @@ describe('replacing a pack', () => {
     const to = join(place, 'colours');
     await writeColours(to);
     const before = readFileSync(join(to, 'pack.json'), 'utf8');
-    await expect(replacePack(to, colourDraft({ temperatures: [1, 1] }), colourFiles())).rejects.toThrow('it is calibrated, but lacks');
+    await expect(replacePack(to, colourDraft({ temperatures: [1, 1] }), colourFiles(), '')).rejects.toThrow('it is calibrated, but lacks');
     expect(readdirSync(place)).toEqual(['colours']);
     expect(readFileSync(join(to, 'pack.json'), 'utf8')).toBe(before);
   });

@@ -116,7 +116,7 @@ describe('a picture that cannot be read fails, with a sentence', () => {
     const { problem } = await refused('interlaced.png', claiming(interlaced, 20_000));
     expect(problem).toMatchObject({ code: 'too-large' });
     expect(problem.message).toBe(
-      'The picture is too large: 20000 x 20000 pixels (400 megapixels) as interlaced PNG take about 1,320 MB of memory to decode, and the limit is 600.',
+      'The picture is too large: 20000 x 20000 pixels (400 megapixels) as interlaced PNG take about 1,320 MB of memory to decode, and the limit is 500.',
     );
   });
 });
