@@ -4,7 +4,7 @@
  */
 import { type Stats } from 'node:fs';
 import { glob, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { FileError } from '../contract/errors.ts';
 
 export interface Inputs {
@@ -21,6 +21,8 @@ export interface Entry {
 }
 
 /**
+ * Patterns are for shells that leave them as they are; what they match is held in memory, as a shell would.
+ *
  * @param from the folder that relative inputs start at
  * @throws {FileError} `input-missing`, `nothing-matches`
  */
@@ -58,9 +60,10 @@ async function pathsOf(input: string, from: string): Promise<string[]> {
     });
   }
   const matches: string[] = [];
-  // Hidden files match * here, unlike in a shell; only a pattern that itself begins with a dot means them.
-  const named = isHidden(basename(input));
-  for await (const match of glob(input, { cwd: from })) if (named || !isHidden(basename(match))) matches.push(resolve(from, match));
+  // A star finds hidden names here, unlike in a shell: only those count that the pattern itself spells out.
+  for await (const match of glob(input, { cwd: from })) {
+    if (hiddenSteps(match) <= hiddenSteps(input)) matches.push(resolve(from, match));
+  }
   if (matches.length === 0) {
     throw new FileError(path, 'nothing-matches', `No file matches the pattern ${input}.`, {
       hint: `It was looked for in ${dirname(path)}.`,
@@ -68,6 +71,8 @@ async function pathsOf(input: string, from: string): Promise<string[]> {
   }
   return matches.sort(inNaturalOrder);
 }
+
+const hiddenSteps = (path: string): number => path.split(/[\\/]/).filter((step) => /^\.[^.]/.test(step)).length;
 
 async function exists(path: string): Promise<Stats | null> {
   try {

@@ -124,7 +124,9 @@ describe('named inputs', () => {
   });
 
   it('may be patterns; hidden files only match when the pattern says so', async () => {
-    files('a/1.jpg', 'a/2.png', 'b/.3.jpg', 'b/4.jpg');
+    files('a/1.jpg', 'a/2.png', 'b/.3.jpg', 'b/4.jpg', '.c/5.jpg');
+    expect(await found(['**/*.jpg'])).toEqual([join('a/1.jpg'), join('b/4.jpg')]);
+    expect(await found(['.c/*'])).toEqual([join('.c/5.jpg')]);
     expect(await found(['*/*.jpg'])).toEqual([join('a/1.jpg'), join('b/4.jpg')]);
     expect(await found(['**/.*.jpg'])).toEqual([join('b/.3.jpg')]);
     expect(await found(['?'])).toEqual(['a/1.jpg', 'a/2.png', 'b/4.jpg'].map((name) => join(name)));
