@@ -2,7 +2,6 @@
  * What the person named: files, folders and patterns, turned into the files and folders that a scan goes through. Everything named is
  * looked for before anything is read, so that a slip of the pen ends the command at once and not after an hour.
  */
-import { type Stats } from 'node:fs';
 import { glob, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { FileError } from '../contract/errors.ts';
@@ -24,7 +23,7 @@ export interface Entry {
  * Patterns are for shells that leave them as they are; what they match is held in memory, as a shell would.
  *
  * @param from the folder that relative inputs start at
- * @throws {FileError} `input-missing`, `nothing-matches`
+ * @throws {FileError} `input-missing`, `nothing-matches`, `input-not-readable`
  */
 export async function resolveInputs(inputs: readonly string[], from: string): Promise<Inputs> {
   const entries = new Map<string, Entry>(); // by real path
@@ -62,7 +61,8 @@ async function pathsOf(input: string, from: string): Promise<string[]> {
   const matches: string[] = [];
   // A star finds hidden names here, unlike in a shell: only those count that the pattern itself spells out.
   for await (const match of glob(input, { cwd: from })) {
-    if (hiddenSteps(match) <= hiddenSteps(input)) matches.push(resolve(from, match));
+    const found = resolve(from, match);
+    if (hiddenSteps(match) <= hiddenSteps(input) && (await leadsSomewhere(found))) matches.push(found);
   }
   if (matches.length === 0) {
     throw new FileError(path, 'nothing-matches', `No file matches the pattern ${input}.`, {
@@ -74,13 +74,20 @@ async function pathsOf(input: string, from: string): Promise<string[]> {
 
 const hiddenSteps = (path: string): number => path.split(/[\\/]/).filter((step) => /^\.[^.]/.test(step)).length;
 
-async function exists(path: string): Promise<Stats | null> {
+const leadsSomewhere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+async function exists(path: string): Promise<boolean> {
   try {
-    return await stat(path);
+    await stat(path);
+    return true;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new FileError(path, 'input-not-readable', `Squint may not look at ${path} (${code ?? 'unknown'}).`, { cause: error });
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw new FileError(path, 'input-not-readable', `Squint cannot look at ${path} (${code ?? 'unknown'}).`, { cause: error });
   }
 }
 

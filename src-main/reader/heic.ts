@@ -25,7 +25,7 @@ export class HeicLane {
   /** @throws {FileError} `damaged` */
   async decode(path: string): Promise<HeicPhoto> {
     const answer = this.#last.then(() => this.#ask(path));
-    this.#last = answer;
+    this.#last = answer.catch(() => undefined);
     const done = await answer;
     if ('fault' in done) throw unreadable(path, 'damaged', 'HEIC', new Error(done.fault));
     return done.photo;
@@ -51,7 +51,10 @@ export class HeicLane {
     const worker = new Worker(new URL('./heic-worker.ts', import.meta.url));
     worker.on('message', (answer: HeicAnswer) => this.#answer(answer));
     worker.on('error', (error) => this.#answer({ fault: String(error) }));
-    worker.on('exit', () => this.#answer({ fault: 'the decoder ended' }));
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = null;
+      this.#answer({ fault: 'the decoder ended' });
+    });
     return worker;
   }
 }

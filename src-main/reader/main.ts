@@ -11,6 +11,7 @@ process.on('message', (message: ToReader) => {
   if (message.type === 'stop') stop();
   else void answer(message);
 });
+process.on('SIGINT', () => {}); // Ctrl-C reaches every process of the terminal; the engine says when to end
 process.on('disconnect', end); // the engine is gone
 tell({ type: 'ready' });
 

@@ -16,7 +16,6 @@ const formats: Readonly<Record<string, Format>> = {
   apng: 'png',
   webp: 'webp',
   gif: 'gif',
-  tif: 'tiff',
   avif: 'heif',
   heic: 'heif',
 };
@@ -28,20 +27,24 @@ const formats: Readonly<Record<string, Format>> = {
 export async function sniff(path: string, head: Uint8Array): Promise<Format> {
   const named = extname(path).toLowerCase();
   const type = await fileTypeFromBuffer(head).catch(() => undefined);
-  // file-type looks for a TIFF's directory, which may lie behind the head.
-  const format = formats[type?.ext ?? ''] ?? (isTiff(head) && !rawNames.has(`.${type?.ext ?? ''}`) ? 'tiff' : undefined);
-  if (format === 'tiff' && rawNames.has(named)) throw unreadable(path, 'raw-not-read-yet');
+  const isRaw = rawNames.has(named) || rawNames.has(`.${type?.ext ?? ''}`);
+  if (isTiff(head)) {
+    // file-type takes a TIFF for RAW by tags that cameras also write into plain ones; those are named as what they are.
+    if (isRaw && !named.startsWith('.tif')) throw unreadable(path, 'raw-not-read-yet');
+    return 'tiff';
+  }
+  const format = formats[type?.ext ?? ''];
   if (format) return format;
 
   const text = asText(head);
   if (text?.includes('<svg')) throw unreadable(path, 'format-not-read', 'SVG drawings');
   if (type) {
-    if (rawNames.has(`.${type.ext}`)) throw unreadable(path, 'raw-not-read-yet');
+    if (isRaw) throw unreadable(path, 'raw-not-read-yet');
     if (type.mime.startsWith('image/')) throw unreadable(path, 'format-not-read', `${type.ext.toUpperCase()} pictures`);
     throw unreadable(path, 'not-a-picture', `${family(type.mime)} (${type.ext})`);
   }
   if (text !== null) throw unreadable(path, 'not-a-picture', /^\s*<(!doctype html|html)/i.test(text) ? 'a web page' : 'text');
-  if (rawNames.has(named)) throw unreadable(path, 'raw-not-read-yet');
+  if (isRaw) throw unreadable(path, 'raw-not-read-yet');
   if (pictureNames.has(named)) throw unreadable(path, 'not-recognised', named);
   throw unreadable(path, 'not-a-picture', 'a file of no kind that Squint knows');
 }

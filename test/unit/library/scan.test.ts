@@ -102,6 +102,15 @@ describe.skipIf(process.platform === 'win32')('symbolic links', () => {
     expect(await found(['.'])).toEqual(['a.jpg', 'c.jpg']);
   });
 
+  it('that lead nowhere are no match of a pattern, and an error when named', async () => {
+    files('a.jpg');
+    symlinkSync(join(root, 'gone'), join(root, 'b.jpg'));
+    symlinkSync(join(root, 'c.jpg'), join(root, 'c.jpg'));
+    expect(await found(['*.jpg'])).toEqual(['a.jpg']);
+    expect((await refusal(['b.jpg'])).code).toBe('input-missing');
+    expect((await refusal(['c.jpg'])).message).toBe(`Squint cannot look at ${join(root, 'c.jpg')} (ELOOP).`);
+  });
+
   it('that are named are followed', async () => {
     files('outside/x.jpg');
     symlinkSync(join(root, 'outside'), join(root, 'link'));

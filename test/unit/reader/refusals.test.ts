@@ -27,6 +27,9 @@ const isoFile = (brand: string): Buffer =>
   Buffer.concat([Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0${brand}`, 'latin1'), Buffer.alloc(64)]);
 const tiffHead = Buffer.concat([Buffer.from('II*\0\x08\0\0\0\0\0\0\0\0\0', 'latin1'), Buffer.alloc(64)]);
 
+/** One directory entry, PrintIM: many cameras write it, and file-type takes it for the mark of Sony's RAW. */
+const printTiff = Buffer.concat([Buffer.from('II*\0\x08\0\0\0\x01\0\xa5\xc4\x07\0\x04\0\0\0', 'latin1'), Buffer.alloc(80)]);
+
 describe('a file that Squint does not read is skipped, and named for what it is', () => {
   it.each<[string, Buffer | string, string, string]>([
     ['text.jpg', 'Dear diary, the photo is missing.', 'not-a-picture', 'This is text, not a picture.'],
@@ -44,6 +47,7 @@ describe('a file that Squint does not read is skipped, and named for what it is'
     ['old.bmp', Buffer.concat([Buffer.from('BM'), Buffer.alloc(60)]), 'format-not-read', 'BMP pictures are not read.'],
     ['raw.nef', tiffHead, 'raw-not-read-yet', 'RAW files are not read yet.'],
     ['raw.pef', tiffHead, 'raw-not-read-yet', 'RAW files are not read yet.'],
+    ['raw', printTiff, 'raw-not-read-yet', 'RAW files are not read yet.'],
     ['raw.cr3', isoFile('crx '), 'raw-not-read-yet', 'RAW files are not read yet.'],
     ['raw.raf', Buffer.from('FUJIFILMCCD-RAW '.padEnd(80, '\0')), 'raw-not-read-yet', 'RAW files are not read yet.'],
     ['raw.x3f', bytes, 'raw-not-read-yet', 'RAW files are not read yet.'],
@@ -60,6 +64,7 @@ describe('a picture that cannot be read fails, with a sentence', () => {
     ['empty.jpg', '', 'empty', 'The file is empty: it has 0 bytes.'],
     ['noise.png', bytes, 'not-recognised', 'The file is named like a picture (.png), but its content is of no kind that Squint knows.'],
     ['head.jpg', jpeg.subarray(0, 20), 'damaged', 'The picture is damaged: nothing of this JPEG file could be decoded.'],
+    ['camera.tif', printTiff, 'damaged', 'The picture is damaged: nothing of this TIFF file could be decoded.'],
     ['head.heic', isoFile('heic'), 'damaged', 'The picture is damaged: nothing of this HEIC or AVIF file could be decoded.'],
   ])('%s', async (name, content, code, message) => {
     const { problem, skipped } = await refused(name, content);
