@@ -1,6 +1,6 @@
 """Compare the model with golden files: the same tensors, parameters and, from weights made by a formula, the same logits.
 
-    python check_golden.py ../shared/ranet/golden-*.json
+    python check_golden.py ../../../shared/ranet/golden-*.json
 """
 
 from __future__ import annotations

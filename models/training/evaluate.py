@@ -17,6 +17,7 @@ from labels import Labels
 from ranet import RANet
 
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+BATCH = 256
 JUDGED = ("small-val", "small-unseen", "large-val", "large-unseen")
 
 
@@ -25,26 +26,19 @@ def normalise(x: torch.Tensor) -> torch.Tensor:
     return (x - x.new_tensor(MEAN).view(1, 3, 1, 1)) / x.new_tensor(STD).view(1, 3, 1, 1)
 
 
-def opinions(network: RANet, photos: Photos, labels: Labels, device: torch.device) -> tuple[np.ndarray, np.ndarray]:
-    """Per exit and photo, the likeliest collection and its probability: the sum over its leaves."""
+def accuracy(network: RANet, photos: Photos, labels: Labels, device: torch.device) -> list[float]:
+    """Share of photos whose likeliest collection (the sum over its leaves) is the right one, percent, per exit."""
     network = network.to(device).eval()
     membership = labels.membership().to(device)
-    best, sure = [], []
+    right = np.zeros(len(network.classifier))
     with torch.inference_mode():
-        for start in range(0, len(photos), 256):
-            pictures = np.stack([photos[i] for i in range(start, min(start + 256, len(photos)))])
-            x = torch.from_numpy(pictures).to(device).permute(0, 3, 1, 2).float() / 255
-            exits = torch.stack([logits.softmax(1) @ membership for logits in network(normalise(x))])
-            top = exits.max(2)
-            best.append(top.indices.cpu().numpy())
-            sure.append(top.values.cpu().numpy())
-    return np.concatenate(best, 1), np.concatenate(sure, 1)
-
-
-def accuracy(network: RANet, photos: Photos, labels: Labels, device: torch.device) -> list[float]:
-    """Share of photos with the right collection, percent, per exit."""
-    best, _ = opinions(network, photos, labels, device)
-    return [100 * float(share) for share in (best == photos.collections).mean(1)]
+        for start in range(0, len(photos), BATCH):
+            some = range(start, min(start + BATCH, len(photos)))
+            x = torch.from_numpy(np.stack([photos[i] for i in some])).to(device).permute(0, 3, 1, 2).float() / 255
+            for e, logits in enumerate(network(normalise(x))):
+                best = (logits.softmax(1) @ membership).argmax(1).cpu().numpy()
+                right[e] += (best == photos.collections[some]).sum()
+    return [float(share) for share in 100 * right / len(photos)]
 
 
 def main() -> None:

@@ -191,7 +191,6 @@ def main() -> None:
 
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
-    torch.manual_seed(int(time.time()))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     labels = Labels.read(options.labels)
     network = checkpoint.read(options.init, options.config) if options.init else RANet(checkpoint.read_config(options.config))
@@ -199,6 +198,7 @@ def main() -> None:
     run = Run(options, network, Loss(network, labels, options.later).to(device))
     if run.path.exists():
         run.resume()
+    torch.manual_seed(run.samples)
     (options.out / "recipe.json").write_text(json.dumps(vars(options), default=str, indent=1))
     train(options, run, labels, device)
 
