@@ -18,7 +18,8 @@ import { Tally } from './tally.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface ClassifyRequest {
-  readonly inputs: readonly string[]; // absolute paths of files and folders, or globs
+  readonly inputs: readonly string[]; // paths of files and folders, or globs
+  readonly from: string; // the folder that relative inputs start at
   readonly pack: string; // folder
   readonly preset: Preset;
   readonly provider: string;
@@ -36,7 +37,9 @@ export async function classify(request: ClassifyRequest, emit: (event: RunEvent)
   const cpuBefore = process.cpuUsage();
   const pack = await loadPack(request.pack);
   const policy = policyFor(pack, request.preset);
-  const found = await Array.fromAsync(scan(request.inputs, { signal, ...(request.limit !== undefined && { limit: request.limit }) }));
+  const found = await Array.fromAsync(
+    scan(request.inputs, { from: request.from, signal, ...(request.limit !== undefined && { limit: request.limit }) }),
+  );
   const paths = found.flatMap((file) => (file.kind === 'photo' ? [file.path] : []));
   const watts = wattsOf(processorName());
 

@@ -16,7 +16,7 @@ const MachineFile = v.object({
   format: v.literal(1),
   processor: v.string(),
   stageMs: v.record(v.string(), v.array(v.number())), // per pack digest and provider, per exit
-  decode: v.nullable(v.object({ msPerMegapixel: v.number(), photos: v.number() })), // scaled decodes of JPEGs
+  decodes: v.object({ n: v.number(), x: v.number(), y: v.number(), xx: v.number(), xy: v.number() }), // sums over scaled decodes of JPEGs: x megapixels, y CPU milliseconds
 });
 type MachineFile = v.InferOutput<typeof MachineFile>;
 
@@ -24,7 +24,7 @@ export const processorName = (): string => cpus()[0]?.model.trim() ?? 'unknown';
 
 /** Reads the file; starts anew where there is none, where it is damaged, or where it is another computer's. */
 async function readMachine(home: string): Promise<MachineFile> {
-  const fresh: MachineFile = { format: 1, processor: processorName(), stageMs: {}, decode: null };
+  const fresh: MachineFile = { format: 1, processor: processorName(), stageMs: {}, decodes: { n: 0, x: 0, y: 0, xx: 0, xy: 0 } };
   try {
     const parsed = v.safeParse(MachineFile, JSON.parse(await readFile(join(home, 'machine.json'), 'utf8')));
     return parsed.success && parsed.output.processor === fresh.processor ? parsed.output : fresh;
@@ -62,17 +62,29 @@ export async function machineFigures(
   const key = `${pack.digest.slice(0, 16)}/${provider}`;
   const stageMs = (machine.stageMs[key] ??= await measureStages(pack, provider));
   const note = ({ width, height, cpuMs }: { width: number; height: number; cpuMs: number }): void => {
-    const { msPerMegapixel, photos } = machine.decode ?? { msPerMegapixel: 0, photos: 0 };
-    const known = Math.min(photos, photosRemembered);
-    machine.decode = { msPerMegapixel: (msPerMegapixel * known + cpuMs / ((width * height) / 1e6)) / (known + 1), photos: photos + 1 };
+    const [x, y] = [(width * height) / 1e6, cpuMs];
+    const { decodes } = machine;
+    const fade = decodes.n < photosRemembered ? 1 : 1 - 1 / photosRemembered;
+    for (const [sum, value] of Object.entries({ n: 1, x, y, xx: x * x, xy: x * y }) as [keyof typeof decodes, number][]) {
+      decodes[sum] = decodes[sum] * fade + value;
+    }
   };
-  if (machine.decode === null) await measureDecodes(pack, reading, paths, note);
+  if (machine.decodes.n === 0) await measureDecodes(pack, reading, paths, note);
   return {
     stageMs,
-    scaledMs: ({ width, height }) => machine.decode && (machine.decode.msPerMegapixel * width * height) / 1e6,
+    scaledMs: ({ width, height }) => expectedMs(machine.decodes, (width * height) / 1e6),
     note,
     save: () => writeMachine(home, machine),
   };
+}
+
+/** By the line of least squares through the decodes seen: every decode has a part that does not depend on its size. */
+function expectedMs({ n, x, y, xx, xy }: MachineFile['decodes'], megapixels: number): number | null {
+  if (n === 0) return null;
+  const variance = xx / n - (x / n) ** 2;
+  if (variance < 0.01 * (xx / n)) return (y / x) * megapixels; // all of one size
+  const slope = Math.max(0, (xy / n - (x / n) * (y / n)) / variance);
+  return Math.max(0, y / n + slope * (megapixels - x / n));
 }
 
 /** Random pictures through every stage; the medians over photos. */
@@ -107,7 +119,9 @@ async function measureStages(pack: Pack, provider: string): Promise<number[]> {
 async function measureDecodes(pack: Pack, reading: Reading, paths: readonly string[], note: MachineFigures['note']): Promise<void> {
   const jpegs = paths.filter(isJpeg);
   const every = Math.max(1, Math.floor(jpegs.length / sampledPhotos));
-  for (const path of jpegs.filter((_, i) => i % every === 0).slice(0, sampledPhotos)) {
+  const sample = jpegs.filter((_, i) => i % every === 0).slice(0, sampledPhotos);
+  if (sample[0] !== undefined) await reading.read(sample[0], { pictures: pack.pictures, need: 0, from: 'scaled' }, true); // loads the decoder
+  for (const path of sample) {
     const answer = await reading.read(path, { pictures: pack.pictures, need: 0, from: 'scaled' }, true);
     if (answer.ok) note(answer.pixels);
   }

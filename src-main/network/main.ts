@@ -38,6 +38,7 @@ process.on('message', (message: ToNetwork) => {
       });
   }
 });
+process.on('SIGINT', () => {}); // Ctrl-C reaches every process of the terminal; the engine says when to end
 process.on('disconnect', () => process.exit(0));
 
 async function hello({ version, provider, threads, networks }: Extract<ToNetwork, { type: 'hello' }>): Promise<Loaded | null> {

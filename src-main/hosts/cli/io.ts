@@ -1,0 +1,35 @@
+/** What a command works with beside its arguments: streams, the folder the person stands in, and their wish to stop. */
+import { resolve } from 'node:path';
+import { type Progress, progressOn } from './present/progress.ts';
+import { type Terminal, terminalOf } from './terminal.ts';
+
+export interface Io {
+  readonly from: string; // relative paths start here: under npm the folder where the person called it, not the project's
+  readonly signal: AbortSignal; // the person wants to stop
+  readonly out: Terminal; // what stdout can
+  readonly err: Terminal; // what stderr can
+  path(relative: string): string;
+  /** Writes lines to stdout: what was asked for. */
+  print(lines: readonly string[]): void;
+  /** Writes lines to stderr: what is told beside it. */
+  tell(lines: readonly string[]): void;
+  progress(what: string): Progress;
+}
+
+export function ioOf({ stdout, stderr, env }: NodeJS.Process, signal: AbortSignal): Io {
+  const from = env.INIT_CWD ?? process.cwd();
+  const err = terminalOf(stderr, env);
+  return {
+    from,
+    signal,
+    out: terminalOf(stdout, env),
+    err,
+    path: (relative) => resolve(from, relative),
+    print: (lines) => void stdout.write(lines.map((line) => `${line}\n`).join('')),
+    tell: (lines) => void stderr.write(lines.map((line) => `${line}\n`).join('')),
+    progress: (what) => progressOn(stderr, err, what),
+  };
+}
+
+/** Exit codes of the command line. */
+export const status = { done: 0, failed: 1, usage: 2, notAllSorted: 3, interrupted: 130 } as const;
