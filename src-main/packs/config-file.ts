@@ -1,6 +1,7 @@
 /**
  * The file that `packs import --config` takes: a RANet's configuration alone, or with a name and the preprocessing around it, as the
- * training writes it (`{name, config, preprocessing, …}`). What only tells of the training is left aside.
+ * training writes it (`{name, config, preprocessing, …}`), and with what the pack says of itself to people. What only tells of the training is
+ * left aside.
  */
 import * as v from 'valibot';
 import { PackError } from '../contract/errors.ts';
@@ -10,8 +11,18 @@ import { Preprocessing } from './manifest.ts';
 /** ImageNet's, which the authors' loader and most others use. */
 const imagenet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
-const Around = v.object({
+/** Of the pack, for people. */
+const ForPeople = v.object({
   name: v.optional(v.string()),
+  title: v.optional(v.string()),
+  version: v.optional(v.string()),
+  licence: v.optional(v.string()),
+  source: v.optional(v.string()),
+});
+export type ForPeople = v.InferOutput<typeof ForPeople>;
+
+const Around = v.object({
+  ...ForPeople.entries,
   config: v.unknown(),
   preprocessing: v.optional(
     v.object({
@@ -25,7 +36,7 @@ const Around = v.object({
 });
 
 export interface Description {
-  readonly name: string | null;
+  readonly forPeople: ForPeople;
   readonly config: RanetConfig;
   readonly preprocessing: Preprocessing;
 }
@@ -42,7 +53,7 @@ export function parseConfigFile(value: unknown, path: string): Description {
     const issue = parsed.issues[0];
     throw new PackError('config-file', `${path} is not as it must be at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}.`);
   }
-  const { name = null, config: raw, preprocessing } = parsed.output;
+  const { config: raw, preprocessing, ...forPeople } = parsed.output;
   const config = parseConfig(raw);
   const { mean = imagenet.mean, std = imagenet.std } = preprocessing;
   const short = shortSideOf(preprocessing) ?? config.inputSize;
@@ -50,7 +61,7 @@ export function parseConfigFile(value: unknown, path: string): Description {
     throw new PackError('config-file', `${path} brings the short side to ${short} pixels, but the network looks at ${config.inputSize}.`);
   }
   const around = { crop: 'centre', filter: 'lanczos3', transparent: 'white', mean, std } as const;
-  return { name, config, preprocessing: short === config.inputSize ? around : { short, ...around } };
+  return { forPeople, config, preprocessing: short === config.inputSize ? around : { short, ...around } };
 }
 
 /**

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { PackError } from '../contract/errors.ts';
 import { macsOf, stageGraphs } from '../ranet/index.ts';
 import { readCheckpoint } from '../ranet/checkpoint/index.ts';
-import { parseConfigFile } from './config-file.ts';
+import { type ForPeople, parseConfigFile } from './config-file.ts';
 import { looksLikeJson, readJson } from './files.ts';
 import { type Labels, parseLabels } from './labels.ts';
 import { type ManifestDraft, type Network, format } from './manifest.ts';
@@ -33,7 +33,7 @@ async function importCheckpoint({ checkpoint, config: configPath, labels: labels
       hint: 'Give it with --config FILE.',
     });
   }
-  const { name, config, preprocessing } = parseConfigFile(await readJson(configPath), configPath);
+  const { forPeople, config, preprocessing } = parseConfigFile(await readJson(configPath), configPath);
   const { weights, labels: own } = await readCheckpoint(checkpoint);
   const labels = labelsPath === undefined ? ownLabels(own, checkpoint) : parseLabels(await readJson(labelsPath));
   const { classes } = labels;
@@ -53,14 +53,14 @@ async function importCheckpoint({ checkpoint, config: configPath, labels: labels
     config: { ...config },
     weights: 'ranet.safetensors',
   };
-  const draft = draftOf(name ?? basename(resolve(to)), basename(checkpoint), labels, network);
+  const draft = draftOf({ name: basename(resolve(to)), source: basename(checkpoint) }, forPeople, labels, network);
   await writePack(to, draft, new Map([['ranet.safetensors', writeSafetensors(weights)]]));
 }
 
 async function importGraphs({ checkpoint: path, labels: labelsPath, to }: ImportRequest): Promise<void> {
   const { network, files } = await readNetwork(await readJson(path), path, new Map());
   const labels = parseLabels(await readJson(labelsPath ?? join(dirname(path), 'labels.json')));
-  await writePack(to, draftOf(basename(resolve(to)), basename(path), labels, network), files);
+  await writePack(to, draftOf({ name: basename(resolve(to)), source: basename(path) }, {}, labels, network), files);
 }
 
 function ownLabels(labels: readonly string[] | null, checkpoint: string): Labels {
@@ -68,14 +68,20 @@ function ownLabels(labels: readonly string[] | null, checkpoint: string): Labels
   throw new PackError('labels', `${checkpoint} holds no labels, so its classes have no names.`, { hint: 'Give them with --labels FILE.' });
 }
 
-function draftOf(name: string, source: string, { collections, groups }: Labels, network: Network): ManifestDraft {
+/** @param otherwise the name and source of a pack that is not told them */
+function draftOf(
+  otherwise: { name: string; source: string },
+  { name = otherwise.name, title = name, version = '1', licence = 'not stated', source = otherwise.source }: ForPeople,
+  { collections, groups }: Labels,
+  network: Network,
+): ManifestDraft {
   return {
     format,
     name,
-    version: '1',
-    title: name,
-    licence: 'not stated',
-    source: `imported from ${source}`,
+    version,
+    title,
+    licence,
+    source,
     collections,
     ...(groups.length > 0 && { groups }),
     networks: [network],

@@ -27,7 +27,7 @@ export function ioOf({ stdout, stderr, env }: NodeJS.Process, signal: AbortSigna
     path: (relative) => resolve(from, relative),
     print: (lines) => void stdout.write(lines.map((line) => `${line}\n`).join('')),
     tell: (lines) => void stderr.write(lines.map((line) => `${line}\n`).join('')),
-    progress: (what) => progressOn(stderr, err, what),
+    progress: (what) => progressOn(stderr, err, what, signal),
   };
 }
 

@@ -14,7 +14,6 @@ const io = ioOf(process, stop.signal);
 const interrupt = (): void => {
   if (stop.signal.aborted) process.exit(status.interrupted);
   stop.abort();
-  io.tell(['', 'Stopping … (Ctrl-C again: at once)']);
 };
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);

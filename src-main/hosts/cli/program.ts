@@ -24,6 +24,7 @@ export function program(io: Io, finish: (status: number) => void): Command {
     .exitOverride();
   const example = (command: Command, ...lines: string[]): Command =>
     command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+  example(squint, 'squint classify ~/Pictures', 'squint help classify');
   const pack = new Option('--pack <folder>', 'the pack to use').default(shippedPack, 'the one that ships');
   const provider = new Option('--provider <name>', 'what the network runs on: cpu, cuda, dml, coreml, webgpu').default('cpu');
 
@@ -51,6 +52,7 @@ export function program(io: Io, finish: (status: number) => void): Command {
   );
 
   const group = squint.command('packs').description('Packs: networks with their labels and calibration.').helpCommand(false);
+  example(group, 'squint packs info models/photos', 'squint packs import --help');
   const folder = new Argument('<folder>', 'a pack');
   const data = (command: Command): Command =>
     command

@@ -79,8 +79,8 @@ describe('the configuration file', () => {
   const withPreprocessing = (preprocessing: object) => parse({ config: bare, preprocessing });
 
   it('may be the configuration alone, with the usual preprocessing', () => {
-    const { name, config: parsed, preprocessing } = parse(bare);
-    expect(name).toBeNull();
+    const { forPeople, config: parsed, preprocessing } = parse(bare);
+    expect(forPeople).toEqual({});
     expect(parsed.inputSize).toBe(32);
     expect(preprocessing).toEqual({
       crop: 'centre',
@@ -89,6 +89,11 @@ describe('the configuration file', () => {
       mean: [0.485, 0.456, 0.406],
       std: [0.229, 0.224, 0.225],
     });
+  });
+
+  it('may tell what the pack says of itself to people', () => {
+    const people = { name: 'n', title: 'Photos', version: '2', licence: 'MIT', source: 'trained here' };
+    expect(parse({ ...people, config: bare }).forPeople).toEqual(people);
   });
 
   it('tells the short side as a number or in a sentence', () => {

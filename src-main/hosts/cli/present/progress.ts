@@ -12,12 +12,16 @@ export interface Progress {
 
 const lineEveryMs = 5000;
 
-/** @param what the things that are counted, as "photos" */
-export function progressOn(stream: NodeJS.WriteStream, terminal: Terminal, what: string): Progress {
+/**
+ * @param what the things that are counted, as "photos"
+ * @param signal the person wants to stop: the line says that they were heard
+ */
+export function progressOn(stream: NodeJS.WriteStream, terminal: Terminal, what: string, signal: AbortSignal): Progress {
   let began = 0;
   const made = new cliProgress.SingleBar({
     stream,
-    format: (_options, { value, total }) => progressLine({ value, total, seconds: (performance.now() - began) / 1000 }, what, terminal),
+    format: (_options, { value, total }) =>
+      progressLine({ value, total, seconds: (performance.now() - began) / 1000, stopping: signal.aborted }, what, terminal),
     hideCursor: true,
     fps: 8,
     clearOnComplete: true,
@@ -40,12 +44,13 @@ export function progressOn(stream: NodeJS.WriteStream, terminal: Terminal, what:
 
 /** @param seconds since it began */
 export function progressLine(
-  { value, total, seconds }: { value: number; total: number; seconds: number },
+  { value, total, seconds, stopping }: { value: number; total: number; seconds: number; stopping: boolean },
   what: string,
   terminal: Terminal,
 ): string {
   const rate = seconds > 0 ? value / seconds : 0;
-  const rest = value > 0 && value < total ? `, ${duration((total - value) / rate)} left` : '';
+  const left = value > 0 && value < total ? `, ${duration((total - value) / rate)} left` : '';
+  const rest = stopping ? ', stopping … (Ctrl-C again: at once)' : left;
   const text = `${percent(total === 0 ? 1 : value / total).padStart(5)}  ${count(value)} of ${count(total)} ${what}${rate > 0 ? `, ${count(rate)} a second` : ''}${rest}`;
   const width = terminal.watched ? barWidth(terminal, text.length + 4) : 0;
   if (width === 0) return text.slice(0, terminal.width - 1);

@@ -52,7 +52,10 @@ function piles({ start, summary, grouped }: Told, terminal: Terminal): string[] 
   const groups = start.groups
     .map(({ key, title }) => ({ title: `${title} (group)`, photos: grouped[key] ?? 0 }))
     .filter(({ photos }) => photos > 0);
-  const all = [...collections, ...groups, ...(review > 0 ? [{ title: 'Review', photos: review }] : [])];
+  const all = [...collections, ...groups, ...(review > 0 ? [{ title: 'Review', photos: review }] : [])].map(({ title, photos }) => ({
+    title: shortened(title, terminal.width - 20),
+    photos,
+  }));
   const longest = Math.max(...all.map(({ title }) => title.length));
   const room = barWidth(terminal, longest + 20);
   const most = Math.max(...all.map(({ photos }) => photos));

@@ -1,0 +1,261 @@
+import { execFile, spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import papa from 'papaparse';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RunEvent } from '../../../../src-main/contract/events.ts';
+import { fixture } from '../../reader/made.ts';
+import { photos32 } from '../../packs/fixture-packs.ts';
+
+const cli = fileURLToPath(new URL('../../../../src-main/hosts/cli/main.ts', import.meta.url));
+let root = '';
+let env: NodeJS.ProcessEnv = {};
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'squint cli '));
+  mkdirSync(join(root, 'photos'));
+  copyFileSync(fixture('cat.jpg'), join(root, 'photos', 'cat.jpg'));
+  copyFileSync(fixture('webp-animated.webp'), join(root, 'photos', 'moving.webp'));
+  env = { ...process.env, SQUINT_HOME: join(root, 'home'), INIT_CWD: root, FORCE_COLOR: undefined, NO_COLOR: undefined };
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+interface Ended {
+  readonly status: number | string | null | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const squint = (args: readonly string[], input = ''): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = execFile(process.execPath, [cli, ...args], { env, encoding: 'utf8', maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      resolve({ status: error === null ? 0 : error.code, stdout, stderr });
+    });
+    child.stdin?.end(input);
+  });
+
+const events = (stdout: string): RunEvent[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => v.parse(RunEvent, JSON.parse(line)));
+
+describe('squint classify', () => {
+  it('sorts the photos of a folder named from where the person stands, and changes none', async () => {
+    const before = readFileSync(join(root, 'photos', 'cat.jpg'));
+    const { status, stdout, stderr } = await squint(['classify', 'photos', '--preset', 'full']);
+    expect(stderr).toContain('full, on the cpu: 2 files.');
+    expect(stdout).toMatch(/2 photos in [\d.]+ s/);
+    expect(stdout).toContain('No file was changed.');
+    expect(status).toBe(0);
+    expect(readFileSync(join(root, 'photos', 'cat.jpg')).equals(before)).toBe(true);
+  });
+
+  it('writes nothing but JSON lines to standard output with --json, and no control codes', async () => {
+    const { stdout, stderr } = await squint(['classify', 'photos', '--json', '--preset', 'full']);
+    expect(events(stdout).map(({ type }) => type)).toEqual(['start', 'verdict', 'verdict', 'summary']);
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  it('ends with 3 where a photo could not be sorted, and tells why', async () => {
+    writeFileSync(join(root, 'empty.jpg'), '');
+    const { status, stdout } = await squint(['classify', 'photos', 'empty.jpg', '--preset', 'full']);
+    expect(status).toBe(3);
+    expect(stdout).toContain('1  The file is empty: it has 0 bytes. (empty.jpg)');
+  });
+
+  it('reads paths from standard input, one a line or separated by NUL', async () => {
+    for (const separator of ['\n', '\0']) {
+      const { stdout } = await squint(
+        ['classify', '-', '--json', '--preset', 'full'],
+        ['photos/cat.jpg', 'photos/moving.webp'].join(separator),
+      );
+      expect(events(stdout).filter(({ type }) => type === 'verdict')).toHaveLength(2);
+    }
+    const { status, stderr } = await squint(['classify', '-']);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('No path came on standard input.')]);
+  });
+
+  it('writes a new CSV file, and never over one that is there', async () => {
+    const first = await squint(['classify', 'photos', '--preset', 'full', '--csv', 'out.csv']);
+    expect(first.status).toBe(0);
+    const rows = papa.parse<Record<string, string>>(readFileSync(join(root, 'out.csv'), 'utf8').trim(), { header: true }).data;
+    expect(rows.map(({ path }) => path).sort()).toEqual([join(root, 'photos', 'cat.jpg'), join(root, 'photos', 'moving.webp')]);
+    expect(Number(rows[0]!['confidence'])).toBeGreaterThan(0);
+    const second = await squint(['classify', 'photos', '--preset', 'full', '--csv', 'out.csv']);
+    expect([second.status, second.stderr]).toEqual([1, expect.stringContaining('is there already; it is not written over.')]);
+  });
+
+  it('falls back visibly where the provider asked for is not there', async () => {
+    const { status, stderr } = await squint(['classify', 'photos/cat.jpg', '--preset', 'full', '--provider', 'abacus']);
+    expect(status).toBe(0);
+    expect(stderr.replaceAll('\n', ' ')).toContain('Note: abacus is not built in on this system');
+  });
+
+  it('sorts no more photos than asked for', async () => {
+    const { stdout } = await squint(['classify', 'photos', '--limit', '1', '--json', '--preset', 'full']);
+    expect(events(stdout).filter(({ type }) => type === 'verdict')).toHaveLength(1);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    '[other system] ends in order at the first interrupt, with what is known and status 130',
+    async () => {
+      const many = join(root, 'many');
+      mkdirSync(many);
+      for (let i = 0; i < 300; i++) copyFileSync(fixture('cat.jpg'), join(many, `${i}.jpg`));
+      const child = spawn(process.execPath, [cli, 'classify', many, '--json', '--preset', 'full', '--read', 'full'], { env });
+      let stdout = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        if (!stdout.includes('"verdict"') && text.includes('"verdict"')) child.kill('SIGINT');
+        stdout += text;
+      });
+      const status = await new Promise((resolve) => child.on('close', resolve));
+      const told = events(stdout);
+      expect(status).toBe(130);
+      expect(told.at(-1)).toMatchObject({ type: 'summary', how: 'stopped' });
+      const verdicts = told.filter(({ type }) => type === 'verdict').length;
+      expect(told.at(-1)).toMatchObject({ verdicts, notReached: 300 - verdicts });
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('[other system] ends quietly when its reader has seen enough', async () => {
+    const child = spawn(
+      'bash',
+      ['-c', `"$0" "$1" classify photos photos/cat.jpg --json --preset full | head -n 1`, process.execPath, cli],
+      { env },
+    );
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(stderr).toBe('');
+  });
+});
+
+describe('squint packs', () => {
+  it('shows what is in a pack', async () => {
+    const { stdout } = await squint(['packs', 'info', photos32]);
+    expect(stdout).toContain('1 (ranet)    32 px');
+    expect(stdout).toContain('Collections  26: People; Dogs;');
+  });
+
+  it('finds a pack sound, or names the damaged file', async () => {
+    expect(await squint(['packs', 'verify', photos32])).toMatchObject({
+      status: 0,
+      stdout: 'The pack is sound: every file is the one it was, and its networks run.\n',
+    });
+    const damaged = join(root, 'damaged');
+    mkdirSync(damaged);
+    for (const file of ['pack.json', 'README.md', 'ranet.safetensors']) copyFileSync(join(photos32, file), join(damaged, file));
+    writeFileSync(join(damaged, 'ranet.safetensors'), 'x');
+    const found = await squint(['packs', 'verify', 'damaged']);
+    expect(found.status).toBe(1);
+    expect(found.stdout).toContain('ranet.safetensors is damaged');
+    const run = await squint(['classify', 'photos', '--pack', 'damaged', '--preset', 'full']);
+    expect([run.status, run.stderr]).toEqual([1, expect.stringContaining('ranet.safetensors is damaged')]);
+  });
+
+  it('exports a RANet and takes it back', async () => {
+    expect((await squint(['packs', 'export', photos32, '--onnx', 'exported'])).status).toBe(0);
+    const { status, stdout } = await squint(['packs', 'import', 'exported/NETWORK.json', '--to', 'back']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('1 (graphs)    32 px');
+    expect(existsSync(join(root, 'back', 'pack.json'))).toBe(true);
+  });
+
+  it('prints logits, staged and unsplit alike', async () => {
+    const picture = new Float32Array(3 * 32 * 32).map((_, i) => Math.sin(i));
+    writeFileSync(join(root, 'input.f32'), picture);
+    const logits = async (...more: string[]): Promise<number[]> => {
+      const { stdout } = await squint(['packs', 'logits', photos32, '--input', 'input.f32', '--json', ...more]);
+      return (JSON.parse(stdout) as { exits: { logits: number[] }[] }).exits.flatMap((exit) => exit.logits);
+    };
+    const [staged, unsplit] = [await logits(), await logits('--unsplit')];
+    expect(staged).toHaveLength(6 * 26);
+    staged.forEach((z, i) => expect(unsplit[i]).toBeCloseTo(z, 4));
+    writeFileSync(join(root, 'short.f32'), 'abc');
+    const { stderr } = await squint(['packs', 'logits', photos32, '--input', 'short.f32']);
+    expect(stderr).toContain(
+      'short.f32 has 3 bytes; expected a whole number of pictures of 3 x 32 x 32 float32 values a picture, 12288 bytes',
+    );
+  });
+
+  it('calibrates a pack on labelled photos and evaluates it', async () => {
+    for (const [collection, name] of [
+      ['Cats', 'cat.jpg'],
+      ['Dogs', 'webp-animated.webp'],
+      ['Cats', 'jpeg-cmyk.jpg'],
+      ['Dogs', 'gif-loop-3.gif'],
+    ] as const) {
+      mkdirSync(join(root, 'labelled', collection), { recursive: true });
+      copyFileSync(fixture(name), join(root, 'labelled', collection, name));
+    }
+    expect((await squint(['packs', 'export', photos32, '--onnx', 'for-calibration'])).status).toBe(0);
+    await squint(['packs', 'import', 'for-calibration/NETWORK.json', '--to', 'calibrated']);
+    const calibrated = await squint(['packs', 'calibrate', 'calibrated', '--data', 'labelled', '--half', 'all']);
+    expect([calibrated.stderr.includes('Error'), calibrated.status]).toEqual([false, 0]);
+    const { status, stdout } = await squint([
+      'packs',
+      'evaluate',
+      'calibrated',
+      '--data',
+      'labelled',
+      '--half',
+      'all',
+      '--previews',
+      '--json',
+    ]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ on: 'labelled, with previews', failed: [], evaluation: { photos: 4 } });
+    expect((await squint(['packs', 'evaluate', 'calibrated', '--data', 'labelled', '--half', 'all'])).stdout).toContain(
+      'labelled: 4 photos',
+    );
+    expect((await squint(['classify', 'photos', '--pack', 'calibrated', '--preset', 'saver'])).status).toBe(0);
+  });
+
+  it('says that a pack without calibration has no presets', async () => {
+    const { status, stderr } = await squint(['packs', 'evaluate', photos32, '--data', 'photos']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('is not calibrated, so it has no presets to evaluate.');
+  });
+});
+
+describe('help and mistakes', () => {
+  it('shows help for every command, with an example', async () => {
+    const { stdout, status } = await squint([]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage: squint');
+    for (const command of [
+      ['classify'],
+      ...['list', 'info', 'verify', 'import', 'export', 'join', 'calibrate', 'evaluate', 'logits'].map((name) => ['packs', name]),
+    ]) {
+      const help = await squint([...command, '--help']);
+      expect([command, help.status, help.stdout.includes('Example')]).toEqual([command, 0, true]);
+    }
+  });
+
+  it('names what was meant by a mistyped command, and ends with 2', async () => {
+    const { status, stderr } = await squint(['clasify', 'photos']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('(Did you mean classify?)');
+  });
+
+  it.each([
+    [['classify'], "missing required argument 'input'"],
+    [['classify', 'photos', '--preset', 'best'], 'Allowed choices are saver, balanced, accurate, full.'],
+    [['classify', 'photos', '--limit', 'many'], 'Expected a whole number above 0.'],
+    [['packs', 'import', 'x'], "required option '--to <folder>' not specified"],
+  ])('%j ends with 2', async (args, message) => {
+    const { status, stderr } = await squint(args);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('tells what is missing in a sentence, without a stack trace', async () => {
+    const { status, stderr } = await squint(['classify', 'no such folder', '--preset', 'full']);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`There is no file or folder ${join(root, 'no such folder')}.`);
+    expect(stderr).not.toContain('    at ');
+  });
+});
