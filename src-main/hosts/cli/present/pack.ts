@@ -1,6 +1,6 @@
 /** A pack as a person sees it. */
 import { basename } from 'node:path';
-import type { Listed, Pack } from '../../../packs/index.ts';
+import type { Listed, Manifest, Pack } from '../../../packs/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { millions, percent } from './numbers.ts';
 import { table, wrap } from './table.ts';
@@ -16,7 +16,7 @@ export function packTable(listed: readonly Listed[], terminal: Terminal): string
 
 export function packLines(pack: Pack, terminal: Terminal): string[] {
   const { manifest, networks, macs, folder, digest, calibrated } = pack;
-  const { title, version, licence, source, collections, groups = [], temperatures, presets, review, calibration } = manifest;
+  const { title, version, licence, source, collections, groups = [], presets, review, calibration } = manifest;
   const field = (name: string, value: string): string[] => wrap(value, terminal.width, name.padEnd(13));
   const exits = networks.flatMap(({ stages, side }, network) =>
     stages.flatMap((stage) =>
@@ -51,11 +51,17 @@ export function packLines(pack: Pack, terminal: Terminal): string[] {
     ),
     '',
     ...table(head, exits, ['right', 'left', 'right', 'right', 'right', 'right', 'right', 'right'], terminal),
-    ...(temperatures === undefined
-      ? []
-      : wrap('The columns of presets are the confidence from which on a photo leaves at the exit.', terminal.width)),
+    ...(presets === undefined ? [] : wrap(`Under a preset a photo leaves from that confidence on.${coinciding(presets)}`, terminal.width)),
   ];
 }
 
 const thresholdText = (threshold: number | undefined): string =>
   threshold === undefined ? '' : threshold > 1 ? 'nobody' : threshold.toFixed(3);
+
+/** Where the accuracy-cost curve is flat, presets may be the same; that should be no riddle. */
+function coinciding(presets: NonNullable<Manifest['presets']>): string {
+  const same = [...Map.groupBy(Object.entries(presets), ([, thresholds]) => thresholds.join()).values()].filter(
+    (equal) => equal.length > 1,
+  );
+  return same.map((equal) => ` ${equal.map(([preset]) => preset).join(' and ')} coincide in this pack.`).join('');
+}
