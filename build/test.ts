@@ -44,7 +44,7 @@ const checks: [name: string, run: () => boolean][] = [
   ],
   [
     'import rules',
-    () => tool('dependency-cruiser/bin/dependency-cruise.mjs', ['--config', 'build/layers.cjs', 'src-main', 'src-renderer', 'test']),
+    () => tool('dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', 'build/layers.cjs', 'src-main', 'src-renderer', 'test']),
   ],
 ];
 

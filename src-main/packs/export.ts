@@ -1,11 +1,14 @@
 /**
  * Writes a pack's networks as ONNX files, one per stage, for other programs or to be taken back (`packs import`, `packs join`): each network
- * with its NETWORK.json and its labels; in folders `network-1`, `network-2` … where there is more than one.
+ * with its NETWORK.json and its labels, and where it is alone the pack's calibration, so that it comes back as it was; in folders `network-1`, `network-2` … where there is more than one.
  */
 import { readFiles, readManifest } from './files.ts';
-import type { Manifest, Network } from './manifest.ts';
+import { type Manifest, type Network, calibrationFiles, calibrationOf, isCalibrated } from './manifest.ts';
 import { modelsOf } from './models.ts';
 import { refuseExisting, writeFolder } from './write.ts';
+
+/** Beside NETWORK.json: the fields of pack.json that calibration fills in. */
+export const calibrationJson = 'calibration.json';
 
 /**
  * @param folder of the pack
@@ -25,6 +28,10 @@ export async function exportOnnx(folder: string, to: string): Promise<void> {
     models.forEach(({ model }, stage) => exported.set(`${inside}${fileOf(network, stage)}`, model));
     exported.set(`${inside}NETWORK.json`, json({ kind: 'graphs', side, preprocessing, classes, exits, stages }));
     exported.set(`${inside}labels.json`, json(labelsOf(manifest, network)));
+  }
+  if (manifest.networks.length === 1 && isCalibrated(manifest)) {
+    exported.set(calibrationJson, json(calibrationOf(manifest)));
+    for (const name of calibrationFiles) exported.set(name, files.get(name) ?? '');
   }
   await writeFolder(to, exported);
 }

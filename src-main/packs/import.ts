@@ -1,13 +1,17 @@
 /** Makes a pack with one network, from a checkpoint of the authors' code or from a network that `packs export` wrote. */
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import * as v from 'valibot';
 import { PackError } from '../contract/errors.ts';
 import { macsOf, stageGraphs } from '../ranet/index.ts';
 import { readCheckpoint } from '../ranet/checkpoint/index.ts';
 import { type ForPeople, parseConfigFile } from './config-file.ts';
-import { looksLikeJson, readJson } from './files.ts';
+import { calibrationJson } from './export.ts';
+import { looksLikeJson, readJson, readWhole } from './files.ts';
 import { type Labels, parseLabels } from './labels.ts';
-import { type ManifestDraft, type Network, format } from './manifest.ts';
+import { type ManifestDraft, type Network, calibrationFiles, format } from './manifest.ts';
 import { readNetwork } from './network-json.ts';
+import { parseAs } from './parse-manifest.ts';
 import { writeSafetensors } from './safetensors.ts';
 import { refuseExisting, writePack } from './write.ts';
 
@@ -58,9 +62,17 @@ async function importCheckpoint({ checkpoint, config: configPath, labels: labels
 }
 
 async function importGraphs({ checkpoint: path, labels: labelsPath, to }: ImportRequest): Promise<void> {
+  const beside = (name: string): string => join(dirname(path), name);
   const { network, files } = await readNetwork(await readJson(path), path, new Map());
-  const labels = parseLabels(await readJson(labelsPath ?? join(dirname(path), 'labels.json')));
-  await writePack(to, draftOf({ name: basename(resolve(to)), source: basename(path) }, {}, labels, network), files);
+  const labels = parseLabels(await readJson(labelsPath ?? beside('labels.json')));
+  const draft = draftOf({ name: basename(resolve(to)), source: basename(path) }, {}, labels, network);
+  if (!existsSync(beside(calibrationJson))) {
+    await writePack(to, draft, files);
+    return;
+  }
+  const calibration = parseAs(v.record(v.string(), v.unknown()), await readJson(beside(calibrationJson)), beside(calibrationJson));
+  for (const name of calibrationFiles) files.set(name, await readWhole(beside(name)));
+  await writePack(to, { ...draft, ...calibration }, files); // which checks the fields with all others
 }
 
 function ownLabels(labels: readonly string[] | null, checkpoint: string): Labels {

@@ -1,6 +1,6 @@
 /** Puts a closer look behind a pack's networks. The result is a pack of its own, not calibrated: what was measured before says nothing of it. */
 import { readFiles, readJson, readManifest } from './files.ts';
-import { type GraphsNetwork, uncalibrated } from './manifest.ts';
+import { type GraphsNetwork, calibrationFiles, uncalibrated } from './manifest.ts';
 import { readNetwork } from './network-json.ts';
 import { refuseExisting, writePack } from './write.ts';
 
@@ -10,9 +10,6 @@ export interface JoinRequest {
   readonly to: string; // folder to be made
 }
 
-/** What calibration and evaluation put beside the networks, and the card, which is written anew. */
-const ofCalibration = ['calibration.tsv', 'curve.svg', 'README.md'];
-
 /**
  * @throws {PackError} `pack-damaged`; `graph` where the network's graphs do not fit or do not run; `pack-invalid` where a class belongs to no
  *   collection of the pack; {FileError} `target-exists` or `not-found`. Nothing is left at `to` then.
@@ -21,7 +18,7 @@ export async function joinPack({ pack: folder, network: path, to }: JoinRequest)
   await refuseExisting(to);
   const { manifest } = await readManifest(folder);
   const files = await readFiles(folder, manifest);
-  for (const name of ofCalibration) files.delete(name);
+  for (const name of [...calibrationFiles, 'README.md']) files.delete(name); // the card is written anew
   const exits = manifest.networks.flatMap((network) => network.exits);
   const features = new Map(exits.map((exit, i) => [`exit${i + 1}.features`, exit.features]));
   const joined = await readNetwork(await readJson(path), path, features);

@@ -119,11 +119,17 @@ type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonl
 /** Whether temperatures, thresholds and figures are there; a pack without them runs only under `full`. */
 export const isCalibrated = (manifest: Manifest): manifest is Manifest & Calibration => manifest.presets !== undefined;
 
+const isMeasured = ([field]: readonly [string, unknown]): boolean => [...Object.keys(calibration), 'groupReview', 'curve'].includes(field);
+
+/** What calibration put into a pack; empty where it is not calibrated. */
+export const calibrationOf = (manifest: Manifest): Partial<Calibration> => Object.fromEntries(Object.entries(manifest).filter(isMeasured));
+
 /** The same pack before it was calibrated. */
-export function uncalibrated(manifest: Manifest): Manifest {
-  const measured = new Set([...Object.keys(calibration), 'groupReview', 'curve']);
-  return Object.fromEntries(Object.entries(manifest).filter(([field]) => !measured.has(field))) as Manifest;
-}
+export const uncalibrated = (manifest: Manifest): Manifest =>
+  Object.fromEntries(Object.entries(manifest).filter((entry) => !isMeasured(entry))) as Manifest;
+
+/** The files that calibration puts beside the networks. */
+export const calibrationFiles = ['calibration.tsv', 'curve.svg'] as const;
 
 /** The exits of the networks before each network, added up: the number of a network's first exit is one more. */
 export function exitsBefore(networks: readonly Network[]): number[] {
