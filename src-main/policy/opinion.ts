@@ -48,18 +48,25 @@ export function guessAt(logits: Float32Array, temperature: number, classes: Clas
 
 const confidence = (p: number): number => Math.min(1, Math.fround(p));
 
-/** Adds the values up by the part they belong to; a part of -1 is left out. */
+/** Adds the values up by the part they belong to; a part of -1 is left out. Plain loops: this runs at every exit of every photo. */
 function sumOver(values: Float64Array, partOf: readonly number[], parts: number): Float64Array {
   const sums = new Float64Array(parts);
-  partOf.forEach((part, i) => {
+  for (let i = 0; i < values.length; i++) {
+    const part = partOf[i]!;
     if (part >= 0) sums[part]! += values[i]!;
-  });
+  }
   return sums;
 }
 
 /** Positions of the n largest values, largest first; the earlier of equal ones first. */
 function indicesOfLargest(values: Float64Array, n: number): number[] {
-  return Array.from(values.keys())
-    .sort((a, b) => values[b]! - values[a]! || a - b)
-    .slice(0, n);
+  const found: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (found.length === n && values[i]! <= values[found[n - 1]!]!) continue;
+    let at = found.length;
+    while (at > 0 && values[i]! > values[found[at - 1]!]!) at -= 1;
+    found.splice(at, 0, i);
+    if (found.length > n) found.pop();
+  }
+  return found;
 }

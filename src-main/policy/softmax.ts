@@ -4,8 +4,11 @@
  * @param temperature > 0
  */
 export function softmax(logits: Float32Array, temperature: number): Float64Array {
-  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = Float64Array.from(logits, (z) => Math.exp((z - largest) / temperature));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((p) => p / sum);
+  let largest = -Infinity;
+  for (const z of logits) if (z > largest) largest = z;
+  const powers = new Float64Array(logits.length);
+  let sum = 0;
+  for (let i = 0; i < logits.length; i++) sum += powers[i] = Math.exp((logits[i]! - largest) / temperature);
+  for (let i = 0; i < powers.length; i++) powers[i]! /= sum;
+  return powers;
 }
