@@ -30,11 +30,16 @@ export interface ClassifyRequest {
 /**
  * @param emit gets `start`, then one event per file, then `summary`
  * @param signal ends the run early but in order: what is known is told and summed up
+ * @param cpuBefore of this process, when it began to work for this run; zero for a process that was started for it
  * @throws {SquintError} where there is nothing to run or nothing to run it with; no file is touched in any case
  */
-export async function classify(request: ClassifyRequest, emit: (event: RunEvent) => void, signal: AbortSignal): Promise<Summary> {
+export async function classify(
+  request: ClassifyRequest,
+  emit: (event: RunEvent) => void,
+  signal: AbortSignal,
+  cpuBefore = process.cpuUsage(),
+): Promise<Summary> {
   const began = performance.now();
-  const cpuBefore = process.cpuUsage();
   const pack = await loadPack(request.pack);
   const policy = policyFor(pack, request.preset);
   const found = await Array.fromAsync(

@@ -40,8 +40,12 @@ export class Reading {
   /** CPU milliseconds of readers that ended in peace, start-up included. */
   processCpuMs = 0;
 
-  /** @param program another reader, in tests of faults */
-  constructor({ window = Math.max(2, availableParallelism()), deadlineMs = fileDeadlineMs, program = readerProgram } = {}) {
+  /**
+   * @param window files in flight: two more than can be decoded at once, so that the reader never waits for the next question (a seventh faster
+   *   than one per core)
+   * @param program another reader, in tests of faults
+   */
+  constructor({ window = availableParallelism() + 2, deadlineMs = fileDeadlineMs, program = readerProgram } = {}) {
     this.#program = program;
     this.#window = window;
     this.#deadlineMs = deadlineMs;

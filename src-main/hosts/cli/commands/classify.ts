@@ -35,7 +35,7 @@ export async function classifyCommand(inputs: readonly string[], options: Classi
     const request = { ...options, inputs: named, from: io.from, pack: io.path(options.pack) };
     let summary: Summary;
     try {
-      summary = await classify(request, emit, io.signal);
+      summary = await classify(request, emit, io.signal, { user: 0, system: 0 });
     } finally {
       run.end();
     }
