@@ -4,7 +4,7 @@
  * these, never from MACs.
  */
 import { randomFillSync } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -33,11 +33,16 @@ async function readMachine(home: string): Promise<MachineFile> {
   }
 }
 
+/** A home that cannot be written costs only that the next run measures again. */
 async function writeMachine(home: string, machine: MachineFile): Promise<void> {
-  await mkdir(home, { recursive: true });
   const temporary = join(home, `machine.json.${process.pid}`);
-  await writeFile(temporary, JSON.stringify(machine, null, 1));
-  await rename(temporary, join(home, 'machine.json'));
+  try {
+    await mkdir(home, { recursive: true });
+    await writeFile(temporary, JSON.stringify(machine, null, 1));
+    await rename(temporary, join(home, 'machine.json'));
+  } catch {
+    await rm(temporary, { force: true }).catch(() => {});
+  }
 }
 
 /** What a run needs to know of this computer. */
