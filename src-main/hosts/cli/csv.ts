@@ -1,78 +1,99 @@
-/** The verdicts as a table for other programs: one line per photo. */
+/** The outcomes as a table for other programs: one line per photo, also of those that were not sorted. */
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import papa from 'papaparse';
 import { FileError } from '../../contract/errors.ts';
-import type { Start, Verdict } from '../../contract/events.ts';
+import type { Failed, Skipped, Start, Verdict } from '../../contract/events.ts';
 
-const columns = [
-  'path',
-  'pile',
-  'collection',
-  'title',
-  'group',
-  'leaf',
-  'confidence',
-  'exit',
-  'exits',
-  'rungs',
-  'bytes',
-  'macs',
-  'read_ms',
-  'network_ms',
-  'joules',
-  'damaged',
-];
+type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface CsvFile {
-  write(verdict: Verdict, start: Start): void;
+  write(outcome: Verdict | Skipped | Failed, start: Start): void;
+  /** @throws {FileError} `unwritable`, with the first reason */
   close(): Promise<void>;
+  /** Takes the file away again. */
+  discard(): Promise<void>;
 }
 
-/** @throws {FileError} `target-exists`: a file that is there is never written over */
+/** @throws {FileError} `target-exists`: a file that is there is never written over; `unwritable` */
 export async function createCsv(path: string): Promise<CsvFile> {
   const file = await open(path, 'wx').catch((cause: unknown) => {
-    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
-    throw exists
-      ? new FileError(path, 'target-exists', `${path} is there already; it is not written over.`, {
-          hint: 'Give another name to --csv.',
-          cause,
-        })
-      : new FileError(path, 'unwritable', `${path} could not be made (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`, { cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') throw unwritable(path, cause);
+    throw new FileError(path, 'target-exists', `${path} is there already; it is not written over.`, {
+      hint: 'Give another name to --csv.',
+      cause,
+    });
   });
   const stream = createWriteStream('', { fd: file });
-  const line = (values: readonly (string | number | boolean | null)[]): void => void stream.write(`${papa.unparse([[...values]])}\r\n`); // RFC 4180
-  line(columns);
+  let failure: unknown = null;
+  stream.on('error', (error) => (failure = error));
+  const line = (values: readonly unknown[]): void => void stream.write(`${papa.unparse([[...values]])}\r\n`); // RFC 4180
+  const close = async (): Promise<void> => {
+    if (stream.closed) return;
+    const closed = once(stream, 'close');
+    stream.end();
+    await closed;
+  };
+  line(Object.keys(noRow));
   return {
-    write: (verdict, { collections }) => {
-      const { path: photo, pile, collection, group, leaf, confidence, exit, exits, reads, macs, ms, energy, damaged } = verdict;
-      const title = collections.find(({ key }) => key === collection)?.title ?? collection;
-      const rungs = reads.map(({ rung }) => rung).join('+');
-      const bytes = reads.reduce((sum, read) => sum + read.bytes, 0);
-      const rounded = Number(energy.joules.toPrecision(4));
-      line([
-        photo,
-        pile,
-        collection,
-        title,
-        group,
-        leaf,
-        confidence,
-        exit,
-        exits,
-        rungs,
-        bytes,
-        macs,
-        ms.read,
-        ms.network,
-        rounded,
-        damaged,
-      ]);
+    write: (outcome, start) => line(Object.values(outcome.type === 'verdict' ? sorted(outcome, start) : notSorted(outcome))),
+    close: async () => {
+      await close();
+      if (failure !== null) throw unwritable(path, failure);
     },
-    close: () =>
-      new Promise((resolve, reject) => {
-        stream.on('error', reject);
-        stream.end(resolve);
-      }),
+    discard: async () => {
+      await close();
+      await unlink(path);
+    },
   };
 }
+
+const unwritable = (path: string, cause: unknown): FileError =>
+  new FileError(path, 'unwritable', `${path} could not be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`, { cause });
+
+const noRow = {
+  path: '',
+  pile: null,
+  collection: null,
+  title: null,
+  group: null,
+  leaf: null,
+  confidence: null,
+  exit: null,
+  exits: null,
+  rungs: null,
+  bytes: null,
+  macs: null,
+  read_ms: null,
+  network_ms: null,
+  joules: null,
+  damaged: null,
+  not_sorted: null, // why
+} satisfies Row;
+
+function sorted(verdict: Verdict, { collections }: Start): Row {
+  const { path, pile, collection, group, leaf, confidence, exit, exits, reads, macs, ms, energy, damaged } = verdict;
+  return {
+    path,
+    pile,
+    collection,
+    title: collections.find(({ key }) => key === collection)?.title ?? collection,
+    group,
+    leaf,
+    confidence,
+    exit,
+    exits,
+    rungs: reads.map(({ rung }) => rung).join('+'),
+    bytes: reads.reduce((sum, read) => sum + read.bytes, 0),
+    macs,
+    read_ms: ms.read,
+    network_ms: ms.network,
+    joules: Number(energy.joules.toPrecision(4)),
+    damaged,
+    not_sorted: null,
+  } satisfies Record<keyof typeof noRow, unknown>;
+}
+
+const notSorted = ({ path, message }: Skipped | Failed): Row => ({ ...noRow, path, not_sorted: message });

@@ -5,7 +5,6 @@ import { type Terminal, terminalOf } from './terminal.ts';
 
 export interface Io {
   readonly from: string; // relative paths start here: under npm the folder where the person called it, not the project's
-  readonly signal: AbortSignal; // the person wants to stop
   readonly out: Terminal; // what stdout can
   readonly err: Terminal; // what stderr can
   path(relative: string): string;
@@ -14,20 +13,36 @@ export interface Io {
   /** Writes lines to stderr: what is told beside it. */
   tell(lines: readonly string[]): void;
   progress(what: string): Progress;
+  /** The person's wish to stop, for a command that then ends in order. Where none asked for it, the wish ends the program at once. */
+  stopSignal(): AbortSignal;
 }
 
-export function ioOf({ stdout, stderr, env }: NodeJS.Process, signal: AbortSignal): Io {
+export interface Process extends Io {
+  /** The person wishes to stop: once for an end in order, again for one at once. */
+  interrupt(): void;
+}
+
+export function ioOf({ stdout, stderr, env }: NodeJS.Process): Process {
   const from = env.INIT_CWD ?? process.cwd();
   const err = terminalOf(stderr, env);
+  const stop = new AbortController();
+  let canStop = false;
   return {
     from,
-    signal,
     out: terminalOf(stdout, env),
     err,
     path: (relative) => resolve(from, relative),
     print: (lines) => void stdout.write(lines.map((line) => `${line}\n`).join('')),
     tell: (lines) => void stderr.write(lines.map((line) => `${line}\n`).join('')),
-    progress: (what) => progressOn(stderr, err, what, signal),
+    progress: (what) => progressOn(stderr, err, what, stop.signal),
+    stopSignal: () => {
+      canStop = true;
+      return stop.signal;
+    },
+    interrupt: () => {
+      if (stop.signal.aborted || !canStop) process.exit(status.interrupted);
+      stop.abort();
+    },
   };
 }
 

@@ -5,22 +5,18 @@
 import { CommanderError } from 'commander';
 import { SquintError, toProblem } from '../../contract/errors.ts';
 import { ioOf, status } from './io.ts';
+import { plain } from './present/text.ts';
 import { program } from './program.ts';
 
-const stop = new AbortController();
-const io = ioOf(process, stop.signal);
-
-// The first Ctrl-C ends in order with what is known, the second at once.
-const interrupt = (): void => {
-  if (stop.signal.aborted) process.exit(status.interrupted);
-  stop.abort();
-};
-process.on('SIGINT', interrupt);
-process.on('SIGTERM', interrupt);
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(status.done); // whoever read has seen enough, as with `| head`
-  throw error;
-});
+const io = ioOf(process);
+process.on('SIGINT', () => io.interrupt());
+process.on('SIGTERM', () => io.interrupt());
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(status.done); // whoever read has seen enough, as with `| head`
+    throw error;
+  });
+}
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -33,9 +29,12 @@ async function run(args: readonly string[]): Promise<number> {
     return result;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? status.done : status.usage;
-    if (error instanceof SquintError && error.code === 'stopped') return status.interrupted;
     const { message, hint } = toProblem(error);
-    io.tell([`${io.err.colours.red('Error:')} ${message}`, ...(hint === undefined ? [] : [hint])]);
+    if (error instanceof SquintError && error.code === 'stopped') {
+      io.tell([message]);
+      return status.interrupted;
+    }
+    io.tell([`${io.err.colours.red('Error:')} ${plain(message)}`, ...(hint === undefined ? [] : [plain(hint)])]);
     if (process.env.SQUINT_DEBUG) console.error(error);
     return status.failed;
   }

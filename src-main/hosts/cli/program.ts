@@ -17,14 +17,15 @@ export function program(io: Io, finish: (status: number) => void): Command {
     .description('Sorts photographs on your own computer: looks coarsely first, and closer only where it must.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
+    .helpCommand(false)
     .showSuggestionAfterError()
     .showHelpAfterError('(squint help shows what there is)')
     .configureHelp({ helpWidth: io.out.width })
     .exitOverride();
   const example = (command: Command, ...lines: string[]): Command =>
     command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
-  example(squint, 'squint classify ~/Pictures', 'squint help classify');
+  example(squint, 'squint classify ~/Pictures', 'squint help packs info');
+  squint.addHelpText('after', `\nExit codes: 0 done, 1 failed, 2 usage, 3 done but not every photo could be sorted, 130 interrupted.`);
   const pack = new Option('--pack <folder>', 'the pack to use').default(shippedPack, 'the one that ships');
   const provider = new Option('--provider <name>', 'what the network runs on: cpu, cuda, dml, coreml, webgpu').default('cpu');
 
@@ -146,6 +147,18 @@ export function program(io: Io, finish: (status: number) => void): Command {
       .action(async (of: string, options: Parameters<typeof packs.logitsCommand>[1]) => finish(await packs.logitsCommand(of, options, io))),
     'squint packs logits models/photos --input pictures.f32',
   );
+
+  squint
+    .command('help')
+    .description('Show help for a command.')
+    .argument('[command...]')
+    .action((names: string[]) => {
+      const of = names.reduce<Command>((command, name) => {
+        const found = command.commands.find((one) => one.name() === name);
+        return found ?? command.error(`error: unknown command '${name}'`);
+      }, squint);
+      of.outputHelp();
+    });
   return squint;
 }
 

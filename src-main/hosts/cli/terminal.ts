@@ -2,20 +2,23 @@
 import picocolors from 'picocolors';
 
 export interface Terminal {
-  readonly width: number; // columns
+  readonly width: number; // columns, at this moment
   readonly colours: ReturnType<typeof picocolors.createColors>;
   readonly unicode: boolean;
   readonly watched: boolean; // a bar that moves makes sense
 }
 
 const widthOfPipes = 80;
+const narrowest = 30;
 
 /** NO_COLOR and FORCE_COLOR are respected (no-color.org). */
 export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): Terminal {
   const watched = stream.isTTY && env.TERM !== 'dumb';
   const colour = !env.NO_COLOR && (env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : watched);
   return {
-    width: stream.isTTY ? stream.columns : widthOfPipes,
+    get width() {
+      return Math.max(narrowest, (stream.isTTY && stream.columns) || widthOfPipes); // some terminals say 0
+    },
     colours: picocolors.createColors(colour),
     unicode: env.TERM !== 'dumb' && env.TERM !== 'linux',
     watched,

@@ -1,6 +1,6 @@
 /** `squint packs …`: what packs there are, what is in them, where they come from and how good they are. */
 import { SquintError } from '../../../contract/errors.ts';
-import { type DataRequest, type Evaluated, calibrate, evaluate, logits } from '../../../engine/index.ts';
+import { type DataRequest, type Evaluated, type Progress, calibrate, evaluate, logits } from '../../../engine/index.ts';
 import { exportOnnx, importPack, joinPack, listPacks, loadPack, verifyPack } from '../../../packs/index.ts';
 import { type Io, status } from '../io.ts';
 import { evaluationLines } from '../present/evaluation.ts';
@@ -67,14 +67,14 @@ export interface DataOptions {
 }
 
 export async function calibrateCommand(folder: string, options: DataOptions, io: Io): Promise<number> {
-  const measured = await watched(io, (progress) => calibrate(requestOf(folder, options, io), progress, io.signal));
+  const measured = await watched(io, (progress, signal) => calibrate(requestOf(folder, options, io), progress, signal));
   io.print([...evaluationLines(measured, await loadPack(io.path(folder)), io.out), '', `Calibrated ${io.path(folder)}.`]);
   return status.done;
 }
 
 export async function evaluateCommand(folder: string, options: DataOptions & { previews: boolean; json?: true }, io: Io): Promise<number> {
   const request = { ...requestOf(folder, options, io), previews: options.previews };
-  const measured = await watched(io, (progress) => evaluate(request, progress, io.signal));
+  const measured = await watched(io, (progress, signal) => evaluate(request, progress, signal));
   io.print(options.json ? [JSON.stringify(measured)] : evaluationLines(measured, await loadPack(request.pack), io.out));
   return status.done;
 }
@@ -85,10 +85,10 @@ const requestOf = (folder: string, options: DataOptions, io: Io): DataRequest =>
   data: io.path(options.data),
 });
 
-async function watched(io: Io, job: (progress: (done: number, total: number) => void) => Promise<Evaluated>): Promise<Evaluated> {
+async function watched(io: Io, job: (progress: Progress, signal: AbortSignal) => Promise<Evaluated>): Promise<Evaluated> {
   const progress = io.progress('photos');
   try {
-    return await job((done, total) => progress.update(done, total));
+    return await job((done, total) => progress.update(done, total), io.stopSignal());
   } finally {
     progress.end();
   }

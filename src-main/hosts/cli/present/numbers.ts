@@ -11,17 +11,39 @@ export function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
+/** Percent with a 95 % interval: "73.0 (70.9 to 75.0)". */
+export const interval = ({ share, low, high }: { share: number; low: number; high: number }): string =>
+  `${tenths(share)} (${tenths(low)} to ${tenths(high)})`;
+
+/** Percent to one decimal. */
+export const tenths = (share: number): string => (100 * share).toFixed(1);
+
 /** To two figures: a modelled joule is worth no more. */
-export function joules(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 3600) return `${two(value / 3600)} Wh`;
-  return size >= 1 || size === 0 ? `${two(value)} J` : `${two(value * 1000)} mJ`;
+export const joules = (value: number): string => withUnit(value, unitOf(value));
+
+/** The likeliest value with its range, in one unit: "120 mJ (48 to 290)". */
+export function joulesWithin({ typical, low, high }: { typical: number; low: number; high: number }): string {
+  const unit = unitOf(typical);
+  return `${withUnit(typical, unit)} (${twoFigures(low / unit.joules)} to ${twoFigures(high / unit.joules)})`;
 }
 
-const two = (value: number): string => {
+interface Unit {
+  readonly name: string;
+  readonly joules: number;
+}
+
+function unitOf(value: number): Unit {
+  if (Math.abs(value) >= 3600) return { name: 'Wh', joules: 3600 };
+  return Math.abs(value) >= 1 || value === 0 ? { name: 'J', joules: 1 } : { name: 'mJ', joules: 0.001 };
+}
+
+const withUnit = (value: number, unit: Unit): string => `${twoFigures(value / unit.joules)} ${unit.name}`;
+
+function twoFigures(value: number): string {
   const rounded = Number(value.toPrecision(2));
-  return Math.abs(rounded) >= 10 ? count(rounded) : String(rounded);
-};
+  if (rounded === 0) return '0';
+  return Math.abs(rounded) >= 10 ? count(rounded) : value.toPrecision(2);
+}
 
 export const millions = (macs: number): string => (macs >= 1e7 ? count(macs / 1e6) : (macs / 1e6).toFixed(1));
 
@@ -32,7 +54,7 @@ export function bytes(n: number): string {
 
 export function duration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 59.5) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -2,8 +2,9 @@
 import { basename } from 'node:path';
 import type { Listed, Manifest, Pack } from '../../../packs/index.ts';
 import type { Terminal } from '../terminal.ts';
-import { millions, percent } from './numbers.ts';
-import { table, wrap } from './table.ts';
+import { count, interval, millions, percent } from './numbers.ts';
+import { table } from './table.ts';
+import { wrap } from './text.ts';
 
 export function packTable(listed: readonly Listed[], terminal: Terminal): string[] {
   const rows = listed.map(({ folder, manifest, ...other }) =>
@@ -36,7 +37,7 @@ export function packLines(pack: Pack, terminal: Terminal): string[] {
   );
   const head = ['Exit', 'Network', 'Picture', 'M MACs', ...(calibrated ? ['Temp.', 'saver', 'balanced', 'accurate'] : [])];
   return [
-    terminal.colours.bold(`${title}, version ${version}`),
+    ...wrap(`${title}, version ${version}`, terminal.width).map(terminal.colours.bold),
     ...field('Folder', folder),
     ...field('Digest', digest.slice(0, 16)),
     ...field('Licence', licence),
@@ -47,11 +48,44 @@ export function packLines(pack: Pack, terminal: Terminal): string[] {
       'Calibrated',
       calibration === undefined || review === undefined
         ? 'no: it runs under --preset full only'
-        : `on ${calibration.photos} photos (${[calibration.name, calibration.split, calibration.half].filter((part) => part !== null).join(', ')}); to Review below ${percent(review)}`,
+        : `on ${count(calibration.photos)} photos (${[calibration.name, calibration.split, calibration.half].filter((part) => part !== null).join(', ')}); to Review below ${percent(review)}`,
     ),
     '',
     ...table(head, exits, ['right', 'left', 'right', 'right', 'right', 'right', 'right', 'right'], terminal),
     ...(presets === undefined ? [] : wrap(`Under a preset a photo leaves from that confidence on.${coinciding(presets)}`, terminal.width)),
+    ...presetLines(manifest, terminal),
+  ];
+}
+
+/** What each preset gave on the photos that it was fitted on. */
+function presetLines({ curve = [] }: Manifest, terminal: Terminal): string[] {
+  const rows = curve.flatMap(({ preset, accuracy, low, high, macs, milliseconds, rungs }) =>
+    preset === undefined
+      ? []
+      : [
+          [
+            preset,
+            interval({ share: accuracy, low, high }),
+            millions(macs),
+            `${milliseconds.read.toFixed(1)} + ${milliseconds.network.toFixed(2)}`,
+            percent(rungs.preview),
+            percent(rungs.scaled + rungs.full),
+          ],
+        ],
+  );
+  if (rows.length === 0) return [];
+  return [
+    '',
+    ...table(
+      ['Preset', 'Right, %', 'M MACs', 'Read + net, ms', 'Previews', 'Decodes'],
+      rows,
+      ['left', 'right', 'right', 'right', 'right', 'right'],
+      terminal,
+    ),
+    ...wrap(
+      'On the photos that the pack was fitted on, so a little too good; with a camera’s previews, CPU time of the calibrating machine. packs evaluate reports on other photos.',
+      terminal.width,
+    ),
   ];
 }
 

@@ -1,38 +1,39 @@
 /** Tables without lines, and bars in them. */
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import type { Terminal } from '../terminal.ts';
+import { plain } from './text.ts';
 
 type Align = 'left' | 'right';
 
-/** Lines of a table; the head is dimmed. Columns are as wide as their content. */
+/** Lines of a table; the head is dimmed. Columns are as wide as their content; where that is too wide, each row becomes lines of its own. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   align: readonly Align[],
   terminal: Terminal,
 ): string[] {
-  const blank = Object.fromEntries(
-    [
-      'top',
-      'top-mid',
-      'top-left',
-      'top-right',
-      'bottom',
-      'bottom-mid',
-      'bottom-left',
-      'bottom-right',
-      'left',
-      'left-mid',
-      'mid',
-      'mid-mid',
-      'right',
-      'right-mid',
-    ].map((part) => [part, '']),
+  const cells = rows.map((row) => row.map(plain));
+  const lines = sideBySide(head, cells, align, terminal);
+  const fits = lines.every((line) => stripVTControlCharacters(line).length <= terminal.width);
+  return fits ? lines : cells.flatMap((row) => oneBelowTheOther(head, row, align[0] === 'right', terminal));
+}
+
+function sideBySide(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  align: readonly Align[],
+  { colours }: Terminal,
+): string[] {
+  const noLines = Object.fromEntries(
+    'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid'
+      .split(' ')
+      .map((part) => [part, '']),
   );
   const made = new Table({
-    head: head.map((cell) => terminal.colours.dim(cell)),
+    head: head.map((cell) => (cell === '' ? '' : colours.dim(cell))),
     colAligns: [...align],
-    chars: { ...blank, middle: '  ' },
+    chars: { ...noLines, middle: '  ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   made.push(...rows.map((row) => [...row]));
@@ -40,6 +41,21 @@ export function table(
     .toString()
     .split('\n')
     .map((line) => `  ${line.trimEnd()}`);
+}
+
+/** @param isNumber whether the first cell is a number, which says nothing without its name */
+function oneBelowTheOther(
+  [first = '', ...head]: readonly string[],
+  [title = '', ...cells]: readonly string[],
+  isNumber: boolean,
+  { colours }: Terminal,
+): string[] {
+  const longest = Math.max(...head.map((name) => name.length));
+  const filled = cells.map((cell, i) => ({ name: head[i]!, cell })).filter(({ cell }) => cell !== '');
+  return [
+    `  ${isNumber ? `${first} ` : ''}${title}`,
+    ...filled.map(({ name, cell }) => `    ${colours.dim(name.padEnd(longest))}  ${cell}`),
+  ];
 }
 
 /** A bar of at most `width` columns for a share of the largest; none where there is nothing, and the least that can be drawn else. */
@@ -56,16 +72,6 @@ export function barWidth({ width }: Terminal, beside: number): number {
   return room < 8 ? 0 : room;
 }
 
-/** Breaks text at spaces into lines of at most `width`; the first begins with `head`, the others are indented as far. */
-export function wrap(text: string, width: number, head = ''): string[] {
-  const lines: string[] = [];
-  let line = head;
-  for (const word of text.split(' ')) {
-    const begun = line.length > head.length;
-    if (begun && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = ' '.repeat(head.length) + word;
-    } else line += begun ? ` ${word}` : word;
-  }
-  return [...lines, line];
-}
+/** Lines that may end in a bar, the bars coloured. */
+export const withBars = (lines: readonly string[], { colours }: Terminal): string[] =>
+  lines.map((line) => line.replace(/[█▏▎▍▌▋▊▉#]+$/, (drawn) => colours.cyan(drawn)));

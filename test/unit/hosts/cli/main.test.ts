@@ -64,7 +64,14 @@ describe('squint classify', () => {
     writeFileSync(join(root, 'empty.jpg'), '');
     const { status, stdout } = await squint(['classify', 'photos', 'empty.jpg', '--preset', 'full']);
     expect(status).toBe(3);
-    expect(stdout).toContain('1  The file is empty: it has 0 bytes. (empty.jpg)');
+    expect(stdout).toContain('1  The file is empty: it has 0 bytes.\n         empty.jpg\n');
+  });
+
+  it('tells where it looks and what it runs on standard error, also beside JSON', async () => {
+    for (const json of [[], ['--json']]) {
+      const { stderr } = await squint(['classify', 'photos', '--preset', 'full', ...json]);
+      expect(stderr).toMatch(/^Looking for photos in photos …\n.+, full, on the cpu: 2 files\.\n$/);
+    }
   });
 
   it('reads paths from standard input, one a line or separated by NUL', async () => {
@@ -87,6 +94,25 @@ describe('squint classify', () => {
     expect(Number(rows[0]!['confidence'])).toBeGreaterThan(0);
     const second = await squint(['classify', 'photos', '--preset', 'full', '--csv', 'out.csv']);
     expect([second.status, second.stderr]).toEqual([1, expect.stringContaining('is there already; it is not written over.')]);
+    expect(readFileSync(join(root, 'out.csv'), 'utf8').split('\n')).toHaveLength(4);
+  });
+
+  it('has a line in the CSV for a photo that was not sorted, with the reason', async () => {
+    writeFileSync(join(root, 'nothing.jpg'), '');
+    await squint(['classify', 'nothing.jpg', '--preset', 'full', '--csv', 'refused.csv']);
+    const [row] = papa.parse<Record<string, string>>(readFileSync(join(root, 'refused.csv'), 'utf8').trim(), { header: true }).data;
+    expect(row).toMatchObject({ path: join(root, 'nothing.jpg'), pile: '', not_sorted: 'The file is empty: it has 0 bytes.' });
+  });
+
+  it('leaves no CSV behind where no run began', async () => {
+    expect((await squint(['classify', 'no such folder', '--csv', 'none.csv'])).status).toBe(1);
+    expect((await squint(['classify', 'photos', '--pack', 'no such pack', '--csv', 'none.csv'])).status).toBe(1);
+    expect(existsSync(join(root, 'none.csv'))).toBe(false);
+  });
+
+  it('says where a CSV cannot be made', async () => {
+    const { status, stderr } = await squint(['classify', 'photos', '--csv', join('no such folder', 'out.csv')]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('out.csv could not be written (ENOENT).')]);
   });
 
   it('falls back visibly where the provider asked for is not there', async () => {
@@ -130,7 +156,18 @@ describe('squint classify', () => {
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     await new Promise((resolve) => child.on('close', resolve));
-    expect(stderr).toBe('');
+    expect(stderr).not.toMatch(/Error|EPIPE|\n {4}at /);
+  });
+
+  it.skipIf(process.platform === 'win32')('[other system] stops waiting for paths at the first interrupt', async () => {
+    const child = spawn(process.execPath, [cli, 'classify', '-', '--csv', 'waiting.csv'], { env });
+    const waiting = setInterval(() => {
+      if (existsSync(join(root, 'waiting.csv'))) child.kill('SIGINT');
+    }, 50);
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    clearInterval(waiting);
+    expect(status).toBe(130);
+    expect(existsSync(join(root, 'waiting.csv'))).toBe(false);
   });
 });
 
@@ -234,6 +271,15 @@ describe('help and mistakes', () => {
       const help = await squint([...command, '--help']);
       expect([command, help.status, help.stdout.includes('Example')]).toEqual([command, 0, true]);
     }
+  });
+
+  it('shows the help of a command also by its name', async () => {
+    expect((await squint(['help'])).stdout).toContain('Usage: squint [options] [command]');
+    expect((await squint(['help', 'packs', 'info'])).stdout).toContain('Usage: squint packs info');
+    expect(await squint(['help', 'packs', 'inform'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("unknown command 'inform'") as string,
+    });
   });
 
   it('names what was meant by a mistyped command, and ends with 2', async () => {
