@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
@@ -12,18 +13,25 @@ export default ts.config(
     languageOptions: {
       parserOptions: {
         project: ['tsconfig.json', 'src-renderer/tsconfig.json'],
-        tsconfigRootDir: new URL('..', import.meta.url).pathname,
+        tsconfigRootDir: fileURLToPath(new URL('..', import.meta.url)),
         extraFileExtensions: ['.svelte'],
       },
     },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'onnxruntime-node', message: 'Import src-main/network/onnxruntime.ts, which keeps it from sending telemetry.' }],
+        },
+      ],
       // noUncheckedIndexedAccess makes every a[i] of a numeric loop optional; `!` there says that the loop's bound holds it.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  { files: ['src-main/network/onnxruntime.ts'], rules: { 'no-restricted-imports': 'off' } },
   ...svelte.configs.recommended,
   { files: ['**/*.svelte'], languageOptions: { parserOptions: { parser: ts.parser }, globals: globals.browser } },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], languageOptions: { globals: globals.node } },

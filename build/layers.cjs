@@ -6,7 +6,7 @@ const downwards = ['hosts', 'engine', 'library', 'catalog', 'energy', 'packs', '
 
 /** Folders that keep to themselves although they stand above others: what they may import, beside contract. */
 const only = {
-  packs: ['reader', 'network', 'policy', 'ranet'], // of reader and network only the protocol's types
+  packs: ['reader', 'network', 'policy', 'ranet'], // of reader and network only the protocol's types, and onnxruntime
   reader: [],
   network: ['policy', 'ranet'],
   policy: [],

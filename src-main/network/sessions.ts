@@ -4,7 +4,7 @@
  * A provider that is not built in falls back to `cpu` without an error (onnxruntime-node 1.30), so it is looked up first; one that is
  * built in but lacks its libraries rejects when a session is made.
  */
-import * as ort from 'onnxruntime-node';
+import * as ort from './onnxruntime.ts';
 import type { NetworkPlan, StagePlan } from './protocol.ts';
 
 export interface LoadedStage {

@@ -2,7 +2,7 @@
  * A staged run: the heart of early exit. A batch goes through the stages of one network; after each exit those that are sure leave, and
  * the next stage runs for the survivors only, on tensors compacted to their rows.
  */
-import * as ort from 'onnxruntime-node';
+import * as ort from './onnxruntime.ts';
 import { leaves } from '../policy/decide.ts';
 import { type Guess, guessAt } from '../policy/opinion.ts';
 import type { NetworkPlan, Ran, Run } from './protocol.ts';

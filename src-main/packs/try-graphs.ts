@@ -4,7 +4,7 @@
  * that needs onnxruntime.
  */
 import type { ModelProto } from 'onnx-buf';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../network/onnxruntime.ts';
 import { PackError } from '../contract/errors.ts';
 import { countMacs, showShapes } from './count-macs.ts';
 import type { StageFile } from './graphs.ts';

@@ -1,5 +1,5 @@
 /** Runs the graphs of a configuration in onnxruntime: the unsplit one, or stage after stage on what the stages before left. */
-import * as ort from 'onnxruntime-node';
+import * as ort from '../../../src-main/network/onnxruntime.ts';
 import { type RanetConfig, type StageGraph, stageGraphs, unsplitGraph, type Weights } from '../../../src-main/ranet/index.ts';
 
 /** What one exit gave, [photos, classes] and [photos, features]. */

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,11 +29,16 @@ interface Ended {
   readonly stderr: string;
 }
 
-const squint = (args: readonly string[], input = ''): Promise<Ended> =>
+const squint = (args: readonly string[], input = '', environment = env): Promise<Ended> =>
   new Promise((resolve) => {
-    const child = execFile(process.execPath, [cli, ...args], { env, encoding: 'utf8', maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      resolve({ status: error === null ? 0 : error.code, stdout, stderr });
-    });
+    const child = execFile(
+      process.execPath,
+      [cli, ...args],
+      { env: environment, encoding: 'utf8', maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) => {
+        resolve({ status: error === null ? 0 : error.code, stdout, stderr });
+      },
+    );
     child.stdin?.end(input);
   });
 
@@ -119,6 +124,16 @@ describe('squint classify', () => {
     const { status, stderr } = await squint(['classify', 'photos/cat.jpg', '--preset', 'full', '--provider', 'abacus']);
     expect(status).toBe(0);
     expect(stderr.replaceAll('\n', ' ')).toContain('Note: abacus is not built in on this system');
+  });
+
+  it('leaves nothing in the home of the person but its own, no telemetry of its libraries either', async () => {
+    const home = join(root, 'person');
+    mkdirSync(home);
+    // onnxruntime keeps silent by itself where CI is set.
+    const alone = { ...env, HOME: home, USERPROFILE: home, CI: undefined, ORT_DISABLE_TELEMETRY: undefined };
+    await squint(['classify', 'photos', '--preset', 'full'], '', alone);
+    await squint(['packs', 'verify', photos32], '', alone);
+    expect(readdirSync(home)).toEqual([]);
   });
 
   it('sorts no more photos than asked for', async () => {
