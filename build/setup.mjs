@@ -39,9 +39,8 @@ if (!packagesAreCurrent()) installPackages();
 
 if (!existsSync(runtime)) {
   const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  say(
-    `there is no Node runtime for ${process.platform} on ${process.arch}; there is one for ${Object.keys(optionalDependencies).join(', ')}.`,
-  );
+  const systems = Object.keys(optionalDependencies).map((name) => name.replace('node-', ''));
+  say(`it does not run on ${process.platform}-${process.arch}: its libraries have builds for ${systems.join(', ')} only.`);
   process.exit(1);
 }
 
