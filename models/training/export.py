@@ -17,7 +17,7 @@ import checkpoint
 from labels import Labels
 from ranet import Config, RANet
 
-TOLD = ("minutes", "lr", "batch", "weight_decay", "large_times", "later")
+TOLD = ("minutes", "lr", "batch", "weight_decay", "large_times", "together")
 
 
 def macs(config: Config) -> list[int]:
