@@ -8,6 +8,7 @@
 import { SquintError } from '../contract/errors.ts';
 import { type FromNetwork, type NetworkPlan, type Ran, type ToNetwork, networkProgram, protocolVersion } from '../network/index.ts';
 import { type Child, startChild } from './child.ts';
+import { shareOf } from './share.ts';
 
 export type PhotoRan = Ran['photos'][number] & { cpuMs: readonly number[]; ms: number }; // cpuMs per stage visited, this photo's share
 
@@ -208,16 +209,4 @@ function joined(pictures: readonly (Uint8Array | Float32Array)[]): Uint8Array | 
 function featuresOf(photos: readonly Waiting[]): Record<string, Float32Array> {
   const names = Object.keys(photos[0]!.look.features);
   return Object.fromEntries(names.map((name) => [name, joined(photos.map(({ look }) => look.features[name]!)) as Float32Array]));
-}
-
-/** A photo's share of its batch: each stage's time divided by those that ran it, what lies between the stages by all. */
-function shareOf(ran: Ran, photo: number): { cpuMs: number[]; ms: number } {
-  const visited = ran.photos[photo]!.guesses.length;
-  const stages = ran.stages.slice(0, visited);
-  const between = ran.cpuMs - ran.stages.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
-  const extra = Math.max(0, between) / ran.photos.length / Math.max(1, stages.length);
-  return {
-    cpuMs: stages.map(({ cpuMs, photos }) => cpuMs / photos + extra),
-    ms: stages.reduce((sum, { ms, photos }) => sum + ms / photos, 0),
-  };
 }

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Answer, Reading } from '../../../src-main/engine/reading.ts';
@@ -22,6 +25,14 @@ describe('reading', () => {
   it('gives up the file that kills the reader twice alone, and no other', async () => {
     reading = new Reading({ program, window: 3 });
     expect(await readAll('slow 1', 'crash', 'slow 2', 'slow 3', 'slow 4')).toEqual(['read', 'reader-crashed', 'read', 'read', 'read']);
+  });
+
+  it('reads a file that ended the reader once while alone: that may have been chance', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'squint-reading-'));
+    reading = new Reading({ program });
+    expect(await readAll(join(folder, 'unlucky.once'))).toEqual(['read']);
+    expect(existsSync(join(folder, 'unlucky.once'))).toBe(true);
+    rmSync(folder, { recursive: true });
   });
 
   it('sorts two killers out of one batch', async () => {

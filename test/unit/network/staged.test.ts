@@ -58,6 +58,21 @@ describe('a staged run', () => {
     expect((await run(confidence + 1e-7)).photos[0]!.left).toBe(false);
   });
 
+  it("divides the logits by the exit's own temperature before it decides", async () => {
+    const plan = brightnessNetwork();
+    const stages = plan.stages.map((stage, i) => ({
+      ...stage,
+      exits: stage.exits.map((exit) => ({ ...exit, temperature: i === 0 ? 4 : 0.5 })),
+    }));
+    const { networks } = await loadNetworks([{ ...plan, stages }], 'cpu', 1);
+    const run = { network: 0, photos: 1, pictures: grey(2), features: {}, thresholds: [sigmoid(1), 2], want: nothing };
+    const [photo] = (await runStaged(networks[0]!, run)).photos;
+    expect(photo!.guesses.map(({ top }) => top[0]!.confidence)).toEqual([
+      expect.closeTo(sigmoid(2 / 4), 6),
+      expect.closeTo(sigmoid(20 / 0.5), 6),
+    ]);
+  });
+
   it('feeds feature vectors of an earlier network to a later one', async () => {
     const { photos } = await runStaged(closer, {
       network: 1,
