@@ -67,8 +67,8 @@ export function program(io: Io, finish: (status: number) => void): Command {
     group
       .command('list')
       .description('List packs.')
-      .argument('[folder]', 'where they are', models)
-      .action(async (where: string) => finish(await packs.listCommand(where === models ? models : io.path(where), io))),
+      .addArgument(new Argument('[folder]', 'where they are').default(models, 'those that ship'))
+      .action(async (where: string) => finish(await packs.listCommand(io.path(where), io))),
     'squint packs list',
   );
   example(

@@ -33,7 +33,7 @@ function exitLines({ exits }: Evaluation, pack: Pack, terminal: Terminal): strin
     interval({ share: error, ...band }),
   ]);
   return [
-    ...table(['Exit', 'M MACs', 'Right, %', 'Calibration error, %'], rows, ['right', 'right', 'right', 'right'], terminal),
+    ...table(['Exit', 'M MACs', 'Right, %', 'Calib. error, %'], rows, ['right', 'right', 'right', 'right'], terminal),
     ...note(
       'Right: the best collection is the true one, with its 95 % interval. In brackets behind the error: what a perfectly calibrated network would show.',
       terminal,
@@ -102,7 +102,10 @@ function sourceLines({ sources }: Evaluation, terminal: Terminal): string[] {
     interval(accuracy.balanced),
     interval(accuracy.full),
   ]);
-  return table(['Source', 'Photos', 'Right, balanced, %', 'Right, full, %'], rows, ['left', 'right', 'right', 'right'], terminal);
+  return [
+    ...table(['Source', 'Photos', 'Balanced, %', 'Full, %'], rows, ['left', 'right', 'right', 'right'], terminal),
+    ...note('Right under these presets.', terminal),
+  ];
 }
 
 const note = (text: string, { width, colours }: Terminal): string[] => wrap(text, width - 2, '  ').map(colours.dim);

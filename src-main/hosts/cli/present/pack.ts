@@ -7,12 +7,18 @@ import { table } from './table.ts';
 import { wrap } from './text.ts';
 
 export function packTable(listed: readonly Listed[], terminal: Terminal): string[] {
-  const rows = listed.map(({ folder, manifest, ...other }) =>
+  const rows = listed.flatMap(({ folder, manifest }) =>
     manifest === null
-      ? [basename(folder), 'problem' in other ? other.problem.message : '', '', '']
-      : [basename(folder), manifest.title, `${manifest.networks.flatMap(({ exits }) => exits).length}`, manifest.presets ? 'yes' : 'no'],
+      ? []
+      : [[basename(folder), manifest.title, `${manifest.networks.flatMap(({ exits }) => exits).length}`, manifest.presets ? 'yes' : 'no']],
   );
-  return table(['Folder', 'Title', 'Exits', 'Calibrated'], rows, ['left', 'left', 'right', 'left'], terminal);
+  const damaged = listed.flatMap((pack) =>
+    pack.manifest === null ? wrap(`${basename(pack.folder)} is set aside: ${pack.problem.message}`, terminal.width) : [],
+  );
+  return [
+    ...(rows.length === 0 ? [] : table(['Folder', 'Title', 'Exits', 'Calibrated'], rows, ['left', 'left', 'right', 'left'], terminal)),
+    ...damaged.map(terminal.colours.yellow),
+  ];
 }
 
 export function packLines(pack: Pack, terminal: Terminal): string[] {

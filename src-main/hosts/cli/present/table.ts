@@ -48,13 +48,14 @@ function oneBelowTheOther(
   [first = '', ...head]: readonly string[],
   [title = '', ...cells]: readonly string[],
   isNumber: boolean,
-  { colours }: Terminal,
+  { colours, width }: Terminal,
 ): string[] {
-  const longest = Math.max(...head.map((name) => name.length));
   const filled = cells.map((cell, i) => ({ name: head[i]!, cell })).filter(({ cell }) => cell !== '');
+  const [longestName, longestCell] = [Math.max(...head.map(({ length }) => length)), Math.max(...cells.map(({ length }) => length))];
+  const beside = 4 + longestName + 2 + longestCell <= width ? longestName : 0; // aligned where there is room
   return [
     `  ${isNumber ? `${first} ` : ''}${title}`,
-    ...filled.map(({ name, cell }) => `    ${colours.dim(name.padEnd(longest))}  ${cell}`),
+    ...filled.map(({ name, cell }) => `    ${colours.dim(name.padEnd(beside))}  ${cell}`),
   ];
 }
 

@@ -29,16 +29,12 @@ interface Ended {
   readonly stderr: string;
 }
 
-const squint = (args: readonly string[], input = '', environment = env): Promise<Ended> =>
+const squint = (args: readonly string[], input = '', more: NodeJS.ProcessEnv = {}, script = cli): Promise<Ended> =>
   new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [cli, ...args],
-      { env: environment, encoding: 'utf8', maxBuffer: 2 ** 26 },
-      (error, stdout, stderr) => {
-        resolve({ status: error === null ? 0 : error.code, stdout, stderr });
-      },
-    );
+    const options = { env: { ...env, ...more }, encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+    const child = execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) => {
+      resolve({ status: error === null ? 0 : error.code, stdout, stderr });
+    });
     child.stdin?.end(input);
   });
 
@@ -130,7 +126,7 @@ describe('squint classify', () => {
     const home = join(root, 'person');
     mkdirSync(home);
     // onnxruntime keeps silent by itself where CI is set.
-    const alone = { ...env, HOME: home, USERPROFILE: home, CI: undefined, ORT_DISABLE_TELEMETRY: undefined };
+    const alone = { HOME: home, USERPROFILE: home, CI: undefined, ORT_DISABLE_TELEMETRY: undefined };
     await squint(['classify', 'photos', '--preset', 'full'], '', alone);
     await squint(['packs', 'verify', photos32], '', alone);
     expect(readdirSync(home)).toEqual([]);
@@ -177,10 +173,11 @@ describe('squint classify', () => {
   it.skipIf(process.platform === 'win32')('[other system] stops waiting for paths at the first interrupt', async () => {
     const child = spawn(process.execPath, [cli, 'classify', '-', '--csv', 'waiting.csv'], { env });
     const waiting = setInterval(() => {
-      if (existsSync(join(root, 'waiting.csv'))) child.kill('SIGINT');
+      if (!existsSync(join(root, 'waiting.csv'))) return;
+      clearInterval(waiting);
+      child.kill('SIGINT');
     }, 50);
     const status = await new Promise((resolve) => child.on('close', resolve));
-    clearInterval(waiting);
     expect(status).toBe(130);
     expect(existsSync(join(root, 'waiting.csv'))).toBe(false);
   });
@@ -217,6 +214,20 @@ describe('squint packs', () => {
     expect(existsSync(join(root, 'back', 'pack.json'))).toBe(true);
   });
 
+  it('puts a closer look behind a pack, and lists both', async () => {
+    expect((await squint(['packs', 'export', photos32, '--onnx', 'closer'])).status).toBe(0);
+    mkdirSync(join(root, 'packs', 'broken'), { recursive: true });
+    const joined = await squint(['packs', 'join', photos32, '--with', 'closer/NETWORK.json', '--to', 'packs/joined']);
+    expect([joined.stderr, joined.status]).toEqual(['', 0]);
+    expect(joined.stdout).toContain('12  2 (graphs)    32 px');
+    expect(joined.stdout).toContain('Calibrate it next: squint packs calibrate packs/joined --data TABLE');
+    writeFileSync(join(root, 'packs', 'broken', 'pack.json'), '{');
+    const { stdout } = await squint(['packs', 'list', 'packs']);
+    expect(stdout).toMatch(/ {2}joined +photos32-interim +12 {2}no\n/);
+    expect(stdout).toContain('broken is set aside: ');
+    expect((await squint(['packs', 'list', 'photos'])).stdout).toBe(`There is no pack in ${join(root, 'photos')}.\n`);
+  });
+
   it('prints logits, staged and unsplit alike', async () => {
     const picture = new Float32Array(3 * 32 * 32).map((_, i) => Math.sin(i));
     writeFileSync(join(root, 'input.f32'), picture);
@@ -248,6 +259,8 @@ describe('squint packs', () => {
     await squint(['packs', 'import', 'for-calibration/NETWORK.json', '--to', 'calibrated']);
     const calibrated = await squint(['packs', 'calibrate', 'calibrated', '--data', 'labelled', '--half', 'all']);
     expect([calibrated.stderr.includes('Error'), calibrated.status]).toEqual([false, 0]);
+    expect(calibrated.stdout).toMatch(/^labelled: 4 photos\n/);
+    expect(calibrated.stdout).toContain(`\nCalibrated ${join(root, 'calibrated')}.\n`);
     const { status, stdout } = await squint([
       'packs',
       'evaluate',
@@ -261,9 +274,6 @@ describe('squint packs', () => {
     ]);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ on: 'labelled, with previews', failed: [], evaluation: { photos: 4 } });
-    expect((await squint(['packs', 'evaluate', 'calibrated', '--data', 'labelled', '--half', 'all'])).stdout).toContain(
-      'labelled: 4 photos',
-    );
     expect((await squint(['classify', 'photos', '--pack', 'calibrated', '--preset', 'saver'])).status).toBe(0);
   });
 
@@ -274,49 +284,43 @@ describe('squint packs', () => {
   });
 });
 
-describe('help and mistakes', () => {
-  it('shows help for every command, with an example', async () => {
-    const { stdout, status } = await squint([]);
-    expect(status).toBe(0);
-    expect(stdout).toContain('Usage: squint');
-    for (const command of [
-      ['classify'],
-      ...['list', 'info', 'verify', 'import', 'export', 'join', 'calibrate', 'evaluate', 'logits'].map((name) => ['packs', name]),
-    ]) {
-      const help = await squint([...command, '--help']);
-      expect([command, help.status, help.stdout.includes('Example')]).toEqual([command, 0, true]);
-    }
+describe('the ends of a command', () => {
+  it('are 0 for help, which is shown where nothing was asked for', async () => {
+    const [none, help] = [await squint([]), await squint(['--help'])];
+    expect(none.stdout).toContain('Usage: squint');
+    expect([none.status, help]).toEqual([0, none]);
   });
 
-  it('shows the help of a command also by its name', async () => {
-    expect((await squint(['help'])).stdout).toContain('Usage: squint [options] [command]');
-    expect((await squint(['help', 'packs', 'info'])).stdout).toContain('Usage: squint packs info');
-    expect(await squint(['help', 'packs', 'inform'])).toMatchObject({
+  it('are 2 for a mistake', async () => {
+    expect(await squint(['clasify', 'photos'])).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("unknown command 'inform'") as string,
+      stdout: '',
+      stderr: expect.stringContaining('(Did you mean classify?)') as string,
     });
   });
 
-  it('names what was meant by a mistyped command, and ends with 2', async () => {
-    const { status, stderr } = await squint(['clasify', 'photos']);
-    expect(status).toBe(2);
-    expect(stderr).toContain('(Did you mean classify?)');
-  });
-
-  it.each([
-    [['classify'], "missing required argument 'input'"],
-    [['classify', 'photos', '--preset', 'best'], 'Allowed choices are saver, balanced, accurate, full.'],
-    [['classify', 'photos', '--limit', 'many'], 'Expected a whole number above 0.'],
-    [['packs', 'import', 'x'], "required option '--to <folder>' not specified"],
-  ])('%j ends with 2', async (args, message) => {
-    const { status, stderr } = await squint(args);
-    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
-  });
-
-  it('tells what is missing in a sentence, without a stack trace', async () => {
+  it('are 1 for what fails, told in a sentence; the stack only where it is asked for', async () => {
     const { status, stderr } = await squint(['classify', 'no such folder', '--preset', 'full']);
     expect(status).toBe(1);
-    expect(stderr).toContain(`There is no file or folder ${join(root, 'no such folder')}.`);
+    expect(stderr).toContain(`Error: There is no file or folder ${join(root, 'no such folder')}.\nRelative paths start at `);
     expect(stderr).not.toContain('    at ');
+    const debugged = await squint(['classify', 'no such folder', '--preset', 'full'], '', { SQUINT_DEBUG: '1' });
+    expect(debugged.stderr).toContain('    at ');
+  });
+});
+
+describe('npm start', () => {
+  const start = fileURLToPath(new URL('../../../../build/start.ts', import.meta.url));
+
+  it('says that the window is not built yet, and shows help', async () => {
+    const { status, stdout } = await squint([], '', {}, start);
+    expect(stdout).toMatch(/^The window is not built yet; Squint works on the command line\.\n\nUsage: squint/);
+    expect(status).toBe(0);
+  });
+
+  it('takes a folder to be classified, and commands as they are, also where a folder has their name', async () => {
+    mkdirSync(join(root, 'packs'), { recursive: true });
+    expect((await squint(['photos', '--preset', 'full'], '', {}, start)).stdout).toContain('2 photos in ');
+    expect((await squint(['packs', 'verify', photos32], '', {}, start)).stdout).toContain('The pack is sound');
   });
 });

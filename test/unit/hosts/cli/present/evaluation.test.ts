@@ -52,9 +52,9 @@ describe('an evaluation', () => {
     expect(await lines(80)).toEqual([
       'INDEX.tsv, val, half report: 1,859 photos',
       '',
-      '  Exit  M MACs             Right, %  Calibration error, %',
-      '     1      12  69.0 (67.0 to 71.0)      1.8 (1.1 to 3.1)',
-      '     2      58  70.0 (68.0 to 72.0)      1.8 (1.1 to 3.1)',
+      '  Exit  M MACs             Right, %   Calib. error, %',
+      '     1      12  69.0 (67.0 to 71.0)  1.8 (1.1 to 3.1)',
+      '     2      58  70.0 (68.0 to 72.0)  1.8 (1.1 to 3.1)',
       '  Right: the best collection is the true one, with its 95 % interval. In',
       '  brackets behind the error: what a perfectly calibrated network would show.',
       '',
@@ -81,8 +81,9 @@ describe('an evaluation', () => {
       '  Aircraft      1859      94.0',
       '  At the last exit, the worst first.',
       '',
-      '  Source           Photos   Right, balanced, %       Right, full, %',
+      '  Source           Photos          Balanced, %              Full, %',
       '  app-screenshots    1859  71.4 (69.4 to 73.4)  78.6 (76.6 to 80.6)',
+      '  Right under these presets.',
     ]);
   });
 

@@ -67,9 +67,9 @@ describe('a list of packs', () => {
         terminal(80),
       ),
     ).toEqual([
-      '  Folder  Title                      Exits  Calibrated',
-      '  good    photos32-interim               6  no',
-      '  bad     pack.json cannot be read.',
+      '  Folder  Title             Exits  Calibrated',
+      '  good    photos32-interim      6  no',
+      'bad is set aside: pack.json cannot be read.',
     ]);
   });
 });

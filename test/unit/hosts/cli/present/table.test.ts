@@ -21,10 +21,13 @@ describe('a table', () => {
     expect(table(head, rows, ['right', 'right', 'left'], terminal(32))).toEqual([
       '  Exit 1',
       '    Right, %  68.3 (66.2 to 70.4)',
-      '    Cost      12',
+      '    Cost  12',
       '  Exit 2',
       '    Right, %  70.4 (68.2 to 72.4)',
     ]);
+    expect(
+      table(['Name', 'Right, %', 'Calibration error, %'], [['Dogs', '68.3 (66.2 to 70.4)', '1']], ['left', 'right', 'right'], terminal(40)),
+    ).toEqual(['  Dogs', '    Right, %  68.3 (66.2 to 70.4)', '    Calibration error, %  1']);
     expect(table(['Name', 'Photos'], [['Dogs and all their friends', '5']], ['left', 'right'], terminal(30))).toEqual([
       '  Dogs and all their friends',
       '    Photos  5',
