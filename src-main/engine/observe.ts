@@ -136,7 +136,7 @@ function costsOf(pack: Pack, courses: readonly Course[], assumePreviews: boolean
 const previewShort = 106;
 
 /** The reads of a photo that leaves at that exit, where the camera wrote a preview. */
-function readsOfCamera({ pictures, firstExits }: Pack, exit: number): Reads {
+export function readsOfCamera({ pictures, firstExits }: Pack, exit: number): Reads {
   const visited = pictures.filter((_, network) => firstExits[network]! <= exit);
   return { preview: visited[0]!.short <= previewShort ? 1 : 0, scaled: visited.some(({ short }) => short > previewShort) ? 1 : 0 };
 }
