@@ -31,11 +31,8 @@ export interface DataRequest {
   readonly data: string; // table or folder of labelled photos
   readonly split?: string;
   readonly half?: Half;
-  readonly provider: string;
-}
-
-export interface EvaluateRequest extends DataRequest {
   readonly previews: boolean; // gives each photo an embedded preview first
+  readonly provider: string;
 }
 
 export interface Evaluated {
@@ -51,7 +48,7 @@ export interface Evaluated {
  * @throws {PackError} `not-calibrated`: presets are what is evaluated; {SquintError} `stopped`, and what the data or the pack say
  */
 export async function evaluate(
-  { previews, provider, ...request }: EvaluateRequest,
+  { previews, provider, ...request }: DataRequest,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Evaluated> {
@@ -75,7 +72,7 @@ export async function evaluate(
       signal,
     );
     const evaluation = report(early);
-    const on = nameOf(request, half) + (previews ? ', with previews' : '');
+    const on = nameOf({ ...request, previews }, half);
     if (!previews) return { on, evaluation, failed: early.failed };
     // `full` reads no preview, so its figures come from a run of its own.
     const full = await observe(
@@ -98,13 +95,13 @@ export async function evaluate(
  * @throws {SquintError} `stopped`, and what the data or the pack say; the pack is then as it was
  */
 export async function calibrate(
-  { half = 'fit', provider, ...request }: DataRequest,
+  { half = 'fit', previews, provider, ...request }: DataRequest,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Evaluated> {
   const pack = await loadPack(request.pack);
   const { manifest } = pack;
-  return withPhotos({ ...request, half: 'all', previews: false }, pack, async (photos) => {
+  return withPhotos({ ...request, half: 'all', previews }, pack, async (photos) => {
     const { observations, costs, failed } = await observe(
       pack,
       photos,
@@ -116,10 +113,16 @@ export async function calibrate(
     const toReport = half === 'all' ? observations : observations.filter(({ id }) => !isIn(half, id));
     const fitted = calibratePack(toFit, classesAtExits(pack), costs);
     const evaluation = evaluatePack(toReport, classesAtExits(pack), fitted, costs);
-    const on = nameOf(request, half === 'all' ? 'all' : half === 'fit' ? 'report' : 'fit');
+    const on = nameOf({ ...request, previews }, half === 'all' ? 'all' : half === 'fit' ? 'report' : 'fit');
 
     const { photos: judged, groupReview, ...decisions } = fitted;
-    const calibration = { name: basename(request.data), split: request.split ?? null, half, photos: judged.length, rung: 'scaled' };
+    const calibration = {
+      name: basename(request.data),
+      split: request.split ?? null,
+      half,
+      photos: judged.length,
+      rung: previews ? 'preview' : 'scaled',
+    };
     const files = await readFiles(pack.folder, manifest);
     files.delete('README.md'); // the card is written anew
     await replacePack(
@@ -128,7 +131,7 @@ export async function calibrate(
       new Map<string, Uint8Array | string>([
         ...files,
         ['calibration.tsv', writeTable(judged)],
-        ['curve.svg', curveSvg({ title: manifest.title, photos: nameOf(request, half) }, fitted.curve)],
+        ['curve.svg', curveSvg({ title: manifest.title, photos: nameOf({ ...request, previews }, half) }, fitted.curve)],
       ]),
       figuresText(on, evaluation, manifest.collections),
     );
@@ -136,9 +139,11 @@ export async function calibrate(
   });
 }
 
-/** What the photos are, for people: "INDEX.tsv, val, half report". */
-const nameOf = ({ data, split }: { data: string; split?: string }, half: Half): string =>
-  [basename(data), split, half === 'all' ? undefined : `half ${half}`].filter((part) => part !== undefined).join(', ');
+/** What the photos are, for people: "INDEX.tsv, val, half report, with previews". */
+function nameOf({ data, split, previews }: Pick<DataRequest, 'data' | 'split' | 'previews'>, half: Half): string {
+  const parts = [basename(data), split, half === 'all' ? undefined : `half ${half}`, previews ? 'with previews' : undefined];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
 
 /** The split whose one half packs are calibrated on. */
 const fittedSplit = 'val';

@@ -61,6 +61,7 @@ export function program(io: Io, finish: (status: number) => void): Command {
       .requiredOption('--data <table>', 'labelled photos: a table with its archives beside it, or a folder with one folder per collection')
       .option('--split <name>', 'a split of the table')
       .addOption(new Option('--half <half>', 'which photos, by the SHA-256 of their ids').choices(['fit', 'report', 'all']))
+      .option('--previews', 'give each photo an embedded preview first, as cameras do', false)
       .addOption(provider);
 
   example(
@@ -129,7 +130,6 @@ export function program(io: Io, finish: (status: number) => void): Command {
   );
   example(
     data(group.command('evaluate').description('Tell how right a calibrated pack is on labelled photos, and what that costs.'))
-      .option('--previews', 'give each photo an embedded preview first', false)
       .option('--json', 'one JSON object')
       .action(async (of: string, options: Parameters<typeof packs.evaluateCommand>[1]) =>
         finish(await packs.evaluateCommand(of, options, io)),

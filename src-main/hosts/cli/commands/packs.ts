@@ -63,6 +63,7 @@ export interface DataOptions {
   readonly data: string;
   readonly split?: string;
   readonly half?: 'fit' | 'report' | 'all';
+  readonly previews: boolean;
   readonly provider: string;
 }
 
@@ -72,8 +73,8 @@ export async function calibrateCommand(folder: string, options: DataOptions, io:
   return status.done;
 }
 
-export async function evaluateCommand(folder: string, options: DataOptions & { previews: boolean; json?: true }, io: Io): Promise<number> {
-  const request = { ...requestOf(folder, options, io), previews: options.previews };
+export async function evaluateCommand(folder: string, options: DataOptions & { json?: true }, io: Io): Promise<number> {
+  const request = requestOf(folder, options, io);
   const measured = await watched(io, (progress, signal) => evaluate(request, progress, signal));
   io.print(options.json ? [JSON.stringify(measured)] : evaluationLines(measured, await loadPack(request.pack), io.out));
   return status.done;
