@@ -1,5 +1,7 @@
 /** Puts a closer look behind a pack's networks. The result is a pack of its own, not calibrated: what was measured before says nothing of it. */
-import { readFiles, readJson, readManifest } from './files.ts';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readFiles, readJson, readManifest, readWhole } from './files.ts';
 import { type GraphsNetwork, calibrationFiles, uncalibrated } from './manifest.ts';
 import { readNetwork } from './network-json.ts';
 import { refuseExisting, writePack } from './write.ts';
@@ -31,5 +33,16 @@ export async function joinPack({ pack: folder, network: path, to }: JoinRequest)
     }),
   };
   network.stages.forEach(({ file }, i) => files.set(file, joined.files.get(joined.network.stages[i]!.file)!));
+  await addNotice(files, join(dirname(path), noticeFile));
   await writePack(to, { ...uncalibrated(manifest), networks: [...manifest.networks, network] }, files);
+}
+
+/** What must be said of whose weights these are (Apache 2.0 asks for it). It stays with them: one beside NETWORK.json joins the pack's. */
+const noticeFile = 'NOTICE';
+
+async function addNotice(files: Map<string, Uint8Array>, path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  const before = files.get(noticeFile);
+  const notice = await readWhole(path);
+  files.set(noticeFile, before === undefined ? notice : Buffer.concat([before, Buffer.from('\n'), notice]));
 }

@@ -217,6 +217,17 @@ describe('joining', () => {
     await expect(loadPack(request.pack)).resolves.toMatchObject({ calibrated: true, exits: 2 });
   });
 
+  it('brings the notice of its weights, behind the one that is there', async () => {
+    const request = await closer();
+    writeFileSync(join(place, 'closer', 'NOTICE'), 'First.\n');
+    await joinPack(request);
+    writeFileSync(join(place, 'closer', 'NOTICE'), 'Second.\n');
+    const twice = join(place, 'twice');
+    await joinPack({ ...request, pack: to, to: twice });
+    expect(readFileSync(join(twice, 'NOTICE'), 'utf8')).toBe('First.\n\nSecond.\n');
+    await expect(loadPack(twice)).resolves.toMatchObject({ exits: 6 });
+  });
+
   it('reads the features that it names, and no others', async () => {
     const request = await closer((network) => (network.stages = [{ file: 'head.onnx', inputs: ['exit2.features'] }]));
     const head = (features: number) =>
