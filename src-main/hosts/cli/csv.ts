@@ -6,7 +6,27 @@ import papa from 'papaparse';
 import { FileError } from '../../contract/errors.ts';
 import type { Failed, Skipped, Start, Verdict } from '../../contract/events.ts';
 
-type Row = Readonly<Record<string, string | number | boolean | null>>;
+const columns = [
+  'path',
+  'pile',
+  'collection',
+  'title',
+  'group',
+  'leaf',
+  'confidence',
+  'exit',
+  'exits',
+  'rungs',
+  'bytes',
+  'macs',
+  'read_ms',
+  'network_ms',
+  'joules',
+  'damaged',
+  'not_sorted', // why
+] as const;
+
+type Row = Readonly<Partial<Record<(typeof columns)[number], string | number | boolean | null>>>;
 
 export interface CsvFile {
   write(outcome: Verdict | Skipped | Failed, start: Start): void;
@@ -36,9 +56,12 @@ export async function createCsv(path: string): Promise<CsvFile> {
     stream.end();
     await closed;
   };
-  line(Object.keys(noRow));
+  line(columns);
   return {
-    write: (outcome, start) => line(Object.values(outcome.type === 'verdict' ? sorted(outcome, start) : notSorted(outcome))),
+    write: (outcome, start) => {
+      const row = rowOf(outcome, start);
+      line(columns.map((column) => row[column]));
+    },
     close: async () => {
       await close();
       if (failure !== null) throw unwritable(path, failure);
@@ -53,28 +76,9 @@ export async function createCsv(path: string): Promise<CsvFile> {
 const unwritable = (path: string, cause: unknown): FileError =>
   new FileError(path, 'unwritable', `${path} could not be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`, { cause });
 
-const noRow = {
-  path: '',
-  pile: null,
-  collection: null,
-  title: null,
-  group: null,
-  leaf: null,
-  confidence: null,
-  exit: null,
-  exits: null,
-  rungs: null,
-  bytes: null,
-  macs: null,
-  read_ms: null,
-  network_ms: null,
-  joules: null,
-  damaged: null,
-  not_sorted: null, // why
-} satisfies Row;
-
-function sorted(verdict: Verdict, { collections }: Start): Row {
-  const { path, pile, collection, group, leaf, confidence, exit, exits, reads, macs, ms, energy, damaged } = verdict;
+function rowOf(outcome: Verdict | Skipped | Failed, { collections }: Start): Row {
+  if (outcome.type !== 'verdict') return { path: outcome.path, not_sorted: outcome.message };
+  const { path, pile, collection, group, leaf, confidence, exit, exits, reads, macs, ms, energy, damaged } = outcome;
   return {
     path,
     pile,
@@ -92,8 +96,5 @@ function sorted(verdict: Verdict, { collections }: Start): Row {
     network_ms: ms.network,
     joules: Number(energy.joules.toPrecision(4)),
     damaged,
-    not_sorted: null,
-  } satisfies Record<keyof typeof noRow, unknown>;
+  };
 }
-
-const notSorted = ({ path, message }: Skipped | Failed): Row => ({ ...noRow, path, not_sorted: message });

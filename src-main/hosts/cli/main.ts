@@ -23,7 +23,7 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: readonly string[]): Promise<number> {
   let result: number = status.done;
   try {
-    const squint = program(io, (code) => (result = code));
+    const squint = program({ io, finish: (code) => (result = code) });
     if (args.length === 0) squint.outputHelp();
     else await squint.parseAsync([...args], { from: 'user' });
     return result;

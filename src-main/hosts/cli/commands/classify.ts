@@ -1,15 +1,18 @@
 /** `squint classify`: the product's main job. */
+import { fileURLToPath } from 'node:url';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SquintError } from '../../../contract/errors.ts';
-import type { Preset, RunEvent, Summary } from '../../../contract/events.ts';
+import { type Preset, type RunEvent, type Summary, presets } from '../../../contract/events.ts';
 import { type ClassifyRequest, classify } from '../../../engine/index.ts';
 import { type CsvFile, createCsv } from '../csv.ts';
 import { type Io, status } from '../io.ts';
 import { RunRecord, isOfPhoto } from '../present/record.ts';
 import { beginning, ending, looking } from '../present/run.ts';
+import { type Host, examples, provider } from './host.ts';
 
-export interface ClassifyOptions {
+interface Options {
   readonly pack: string;
   readonly preset: Preset;
   readonly provider: string;
@@ -19,7 +22,35 @@ export interface ClassifyOptions {
   readonly csv?: string;
 }
 
-export async function classifyCommand(inputs: readonly string[], options: ClassifyOptions, io: Io): Promise<number> {
+const shippedPack = fileURLToPath(new URL('../../../../models/photos', import.meta.url));
+
+export function addClassify(squint: Command, { io, finish }: Host): void {
+  const command = squint
+    .command('classify')
+    .description('Tell what is in photos. No file is changed.')
+    .argument('<input...>', 'folders, files, patterns, or - for paths on standard input')
+    .addOption(new Option('--preset <name>', 'how much accuracy may give way to saving').choices(presets).default('balanced'))
+    .addOption(new Option('--pack <folder>', 'the pack to use').default(shippedPack, 'the one that ships'))
+    .addOption(provider())
+    .addOption(
+      new Option('--read <rung>', 'where reading starts; auto leaves it to the preset')
+        .choices(['auto', 'preview', 'scaled', 'full'])
+        .default('auto'),
+    )
+    .option('--limit <n>', 'photos at most', positive)
+    .option('--json', 'one JSON object a line on standard output')
+    .option('--csv <file>', 'also write one line per photo to a new file')
+    .action(async (inputs: string[], options: Options) => finish(await run(inputs, options, io)));
+  examples(command, 'squint classify ~/Pictures --preset saver', 'find . -newer last-import -name "*.jpg" | squint classify - --json');
+}
+
+function positive(value: string): number {
+  const n = Number(value);
+  if (Number.isSafeInteger(n) && n > 0) return n;
+  throw new InvalidArgumentError('Expected a whole number above 0.');
+}
+
+async function run(inputs: readonly string[], options: Options, io: Io): Promise<number> {
   const { pack, json, csv: csvPath, ...request } = options;
   const signal = io.stopSignal();
   const csv = csvPath === undefined ? null : await createCsv(io.path(csvPath));

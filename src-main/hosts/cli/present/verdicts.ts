@@ -6,22 +6,35 @@ import { table } from './table.ts';
 import { shortened, withoutCommonFolder } from './text.ts';
 
 export function verdictLines(verdicts: readonly Verdict[], start: Start, terminal: Terminal): string[] {
-  const { width } = terminal;
-  const isNarrow = width < 72;
+  const isNarrow = terminal.width < 72;
   const columns = isNarrow ? 4 : 6; // the rest is in --json
   const paths = withoutCommonFolder(verdicts.map(({ path }) => path));
-  const beside = verdicts.map((verdict) => {
-    const { confidence, exit, exits, reads, energy } = verdict;
-    const pile = shortened(
-      isNarrow ? shortPileOf(verdict, start) : pileOf(verdict, start),
-      isNarrow ? Math.floor(width / 3) : 33,
-      terminal,
-    );
-    return [pile, percent(confidence), `${exit}/${exits}`, reads.map(({ rung }) => rung).join('+'), joules(energy.joules)];
-  });
-  const widths = head.slice(1, columns).map((name, i) => 2 + Math.max(name.length, ...beside.map((cells) => cells[i]!.length)));
-  const room = Math.max(8, width - 2 - widths.reduce((a, b) => a + b, 0));
-  const rows = beside.map((cells, i) => [shortened(paths[i]!, room, terminal), ...cells].slice(0, columns));
+  const piles = verdicts.map((verdict) => (isNarrow ? shortPileOf : pileOf)(verdict, start));
+  const others = verdicts.map(({ confidence, exit, exits, reads, energy }) => [
+    percent(confidence),
+    `${exit}/${exits}`,
+    reads.map(({ rung }) => rung).join('+'),
+    joules(energy.joules),
+  ]);
+
+  const widest = (name: string, cells: readonly string[]): number => Math.max(name.length, ...cells.map(({ length }) => length));
+  const taken = head.slice(2, columns).reduce(
+    (sum, name, i) =>
+      sum +
+      2 +
+      widest(
+        name,
+        others.map((cells) => cells[i]!),
+      ),
+    0,
+  );
+  const room = terminal.width - 2 - taken - 2; // for path and pile
+  const pileRoom = Math.min(widest(head[1]!, piles), Math.floor(room * 0.6));
+  const rows = others.map((cells, i) => [
+    shortened(paths[i]!, room - pileRoom, terminal),
+    shortened(piles[i]!, pileRoom, terminal),
+    ...cells.slice(0, columns - 2),
+  ]);
   return table(head.slice(0, columns), rows, ['left', 'left', 'right', 'right', 'left', 'right'], terminal);
 }
 

@@ -15,7 +15,7 @@ const nameOf = (command: Command): string => (command.parent ? `${nameOf(command
 async function run(...args: string[]): Promise<{ text: string; code: number }> {
   let text = '';
   const write = (more: string): void => void (text += more);
-  const squint = program(io, () => {});
+  const squint = program({ io, finish: () => {} });
   const listen = (command: Command): void => {
     command.configureOutput({ writeOut: write, writeErr: write }).exitOverride();
     command.commands.forEach(listen);
@@ -31,7 +31,7 @@ async function run(...args: string[]): Promise<{ text: string; code: number }> {
 }
 
 describe('help', () => {
-  const commands = leavesOf(program(io, () => {})).map(nameOf);
+  const commands = leavesOf(program({ io, finish: () => {} })).map(nameOf);
 
   it('is there for all that this version does, and for nothing else', () => {
     const packs = ['list', 'info', 'verify', 'import', 'export', 'join', 'calibrate', 'evaluate', 'logits'];

@@ -164,11 +164,23 @@ describe('a few photos', () => {
 
   it('keep the columns that matter most in a narrow terminal', () => {
     expect(ending(record, '/p', terminal(40)).slice(1, 5)).toEqual([
-      '  Photo        Collection     Sure  Exit',
-      '  2.jpg        Dogs           91 %   1/2',
-      '  10.jpg       Animals …oup)  45 %   2/2',
-      '  a name …peg  Dogs?          40 %   2/2',
+      '  Photo       Collection      Sure  Exit',
+      '  2.jpg       Dogs            91 %   1/2',
+      '  10.jpg      Animals (…oup)  45 %   2/2',
+      '  a name…peg  Dogs?           40 %   2/2',
     ]);
+  });
+
+  it.each([40, 60, 72, 80, 120])('share what %i columns leave for their names and piles', (width) => {
+    const read = { side: 64, bytes: 1, ms: 1, enlarged: false };
+    const reads = [
+      { ...read, rung: 'preview' as const },
+      { ...read, rung: 'scaled' as const },
+    ];
+    const long = verdict({ path: '/p/a name that is much longer than the column.jpeg', collection: 'furniture', pile: 'review', reads });
+    const lines = ending(recordOf(start, long, verdict(), summary), '/p', terminal(width)).slice(1, 4);
+    expect(lines.map((line) => line.length <= width)).toEqual([true, true, true]);
+    expect(lines[0]).toMatch(/Photo.*Collection.*Sure.*Exit/);
   });
 
   it('are not listed once there are many', () => {

@@ -1,0 +1,16 @@
+/** What every command is defined with. */
+import { Argument, type Command, Option } from 'commander';
+import type { Io } from '../io.ts';
+
+export interface Host {
+  readonly io: Io;
+  readonly finish: (status: number) => void; // gets the exit status of the command that ran
+}
+
+export const examples = (command: Command, ...lines: string[]): Command =>
+  command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+
+export const packFolder = (): Argument => new Argument('<folder>', 'a pack');
+
+export const provider = (): Option =>
+  new Option('--provider <name>', 'what the network runs on: cpu, cuda, dml, coreml, webgpu').default('cpu');
