@@ -23,7 +23,10 @@ export function startChild<To extends { type: string }>(
 ): Child<To | { type: 'stop' }> {
   const child = fork(fileURLToPath(program), [], {
     serialization: 'advanced', // typed arrays arrive as such; JSON is a hundred times slower (614 kB: 191 ms against 1.9)
-    execArgv: [],
+    // Nearly all of a child's memory lies outside V8's heap. A small young generation and few arenas of glibc keep what is free from growing
+    // with the run: 20,000 photos took 656 MB in all three processes without them, 536 with them, 1,000 photos 507.
+    execArgv: ['--max-semi-space-size=4', '--max-old-space-size=256'],
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
     stdio: ['ignore', 'ignore', process.env.SQUINT_DEBUG ? 'inherit' : 'ignore', 'ipc'],
   });
   let ended = false;
