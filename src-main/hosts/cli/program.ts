@@ -5,8 +5,11 @@ import { addClassify } from './commands/classify.ts';
 import { addHelp } from './commands/help.ts';
 import { type Host, examples } from './commands/host.ts';
 import { addPacks } from './commands/packs/index.ts';
+import { wrap } from './present/text.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
+
+const exitCodes = 'Exit codes: 0 done, 1 failed, 2 usage, 3 done but not every photo could be sorted, 130 interrupted.';
 
 export function program(host: Host): Command {
   const squint = new Command('squint')
@@ -16,10 +19,10 @@ export function program(host: Host): Command {
     .helpCommand(false)
     .showSuggestionAfterError()
     .showHelpAfterError('(squint help shows what there is)')
-    .configureHelp({ helpWidth: host.io.out.width })
+    .configureHelp({ helpWidth: host.io.out.width, minWidthToWrap: 16 })
     .exitOverride();
   examples(squint, 'squint classify ~/Pictures', 'squint help packs info');
-  squint.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage, 3 done but not every photo could be sorted, 130 interrupted.');
+  squint.addHelpText('after', ['', ...wrap(exitCodes, host.io.out.width)].join('\n'));
   addClassify(squint, host);
   addPacks(squint, host);
   addHelp(squint);

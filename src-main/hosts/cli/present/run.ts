@@ -49,10 +49,8 @@ function headline({ how, verdicts, notReached, seconds, sorted, review, grouped 
     ...(grouped > 0 ? [`${count(grouped)} into groups`] : []),
     ...(review > 0 ? [`${count(review)} to review`] : []),
   ].join(', ');
-  const told =
-    verdicts === 0
-      ? 'No photo was sorted.'
-      : `${plural(verdicts, 'photo')} in ${duration(seconds)} (${rate >= 10 ? count(rate) : rate.toFixed(1)} a second): ${piles}.`;
+  const pace = verdicts === 1 ? '.' : ` (${rate >= 10 ? count(rate) : rate.toFixed(1)} a second): ${piles}.`;
+  const told = verdicts === 0 ? 'No photo was sorted.' : `${plural(verdicts, 'photo')} in ${duration(seconds)}${pace}`;
   const stopped = how === 'stopped' ? wrap(`Stopped: ${plural(notReached, 'file')} not reached.`, width).map(colours.yellow) : [];
   return [...wrap(told, width).map(colours.bold), ...stopped];
 }

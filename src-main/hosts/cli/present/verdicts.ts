@@ -17,19 +17,9 @@ export function verdictLines(verdicts: readonly Verdict[], start: Start, termina
     joules(energy.joules),
   ]);
 
-  const widest = (name: string, cells: readonly string[]): number => Math.max(name.length, ...cells.map(({ length }) => length));
-  const taken = head.slice(2, columns).reduce(
-    (sum, name, i) =>
-      sum +
-      2 +
-      widest(
-        name,
-        others.map((cells) => cells[i]!),
-      ),
-    0,
-  );
-  const room = terminal.width - 2 - taken - 2; // for path and pile
-  const pileRoom = Math.min(widest(head[1]!, piles), Math.floor(room * 0.6));
+  const taken = head.slice(2, columns).map((name, i) => 2 + widest([name, ...others.map((cells) => cells[i]!)]));
+  const room = terminal.width - 2 - taken.reduce((a, b) => a + b, 0) - 2; // for path and pile
+  const pileRoom = Math.min(widest([head[1]!, ...piles]), Math.floor(room * 0.6));
   const rows = others.map((cells, i) => [
     shortened(paths[i]!, room - pileRoom, terminal),
     shortened(piles[i]!, pileRoom, terminal),
@@ -38,6 +28,7 @@ export function verdictLines(verdicts: readonly Verdict[], start: Start, termina
   return table(head.slice(0, columns), rows, ['left', 'left', 'right', 'right', 'left', 'right'], terminal);
 }
 
+const widest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
 const head = ['Photo', 'Collection', 'Sure', 'Exit', 'Read', 'Energy'];
 
 function pileOf({ pile, group, collection }: Verdict, start: Start): string {

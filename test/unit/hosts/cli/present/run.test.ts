@@ -221,7 +221,7 @@ describe('a single photo', () => {
       '   1/2    64 px  preview  Cats 41 %, Furniture & household things 30 %         74 %',
       '   2/2   224 px  scaled   Dogs 91 %',
       '',
-      '1 photo in 0.4 s (2.5 a second): 1 into collections.',
+      '1 photo in 0.4 s.',
       '',
     ]);
   });
