@@ -20,6 +20,7 @@ import {
   readFiles,
   replacePack,
   withKeys,
+  withFigures,
   withPreviews,
   writeTable,
 } from '../packs/index.ts';
@@ -137,6 +138,15 @@ export async function calibrate(
     );
     return { on, evaluation, failed };
   });
+}
+
+/** Puts the figures into the card of the pack, in the place of those on the same photos. */
+export async function noteInCard(folder: string, { on, evaluation }: Evaluated): Promise<void> {
+  const { manifest } = await loadPack(folder);
+  const files = await readFiles(folder, manifest);
+  const card = Buffer.from(files.get('README.md') ?? '').toString();
+  files.delete('README.md'); // written anew
+  await replacePack(folder, manifest, files, withFigures(card, figuresText(on, evaluation, manifest.collections)));
 }
 
 /** What the photos are, for people: "INDEX.tsv, val, half report, with previews". */

@@ -55,3 +55,23 @@ function measuredOf({ calibration, curve = [] }: ManifestDraft): string {
     ...rows,
   ].join('\n');
 }
+
+/** Where each section of figures begins (figuresText). */
+const heading = /^## On (.*) \(\d+ photos\)$/m;
+
+/**
+ * The figures that a card has, with one section more: in the place of the one on the same photos, else behind them.
+ *
+ * @param card README.md of a pack
+ * @param section as figuresText writes it
+ */
+export function withFigures(card: string, section: string): string {
+  const begin = card.search(heading);
+  const end = card.lastIndexOf('\n\nSource: ');
+  const sections = begin === -1 ? [] : card.slice(begin, end).split(/\n\n(?=## On )/);
+  const photosOf = (text: string): string | undefined => heading.exec(text)?.[1];
+  const others = sections.filter((other) => photosOf(other) !== photosOf(section));
+  const at = sections.findIndex((other) => photosOf(other) === photosOf(section));
+  others.splice(at === -1 ? others.length : at, 0, section.trim());
+  return others.join('\n\n');
+}

@@ -4,6 +4,7 @@
  * classified: a pack becomes what the reader and the network child are told.
  */
 export * from './calibration/index.ts';
+export { withFigures } from './card.ts';
 export { type Half, type LabelledPhoto, isIn, openData, withKeys } from './data.ts';
 export { exportOnnx } from './export.ts';
 export { readFiles } from './files.ts';
