@@ -274,6 +274,10 @@ describe('squint packs', () => {
     ]);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ on: 'labelled, with previews', failed: [], evaluation: { photos: 4 } });
+    const noted = await squint(['packs', 'evaluate', 'calibrated', '--data', 'labelled', '--half', 'all', '--card']);
+    expect(noted.status).toBe(0);
+    expect(readFileSync(join(root, 'calibrated', 'README.md'), 'utf8').match(/^## On .*$/gm)).toEqual(['## On labelled (4 photos)']);
+    expect((await squint(['packs', 'verify', 'calibrated'])).status).toBe(0);
     expect((await squint(['classify', 'photos', '--pack', 'calibrated', '--preset', 'saver'])).status).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 /** `squint packs calibrate` and `squint packs evaluate`: a pack on labelled photos. */
 import { type Command, Option } from 'commander';
-import { type DataRequest, type Evaluated, type Progress, calibrate, evaluate } from '../../../../engine/index.ts';
+import { type DataRequest, type Evaluated, type Progress, calibrate, evaluate, noteInCard } from '../../../../engine/index.ts';
 import { loadPack } from '../../../../packs/index.ts';
 import { type Io, status } from '../../io.ts';
 import { evaluationLines } from '../../present/evaluation.ts';
@@ -23,10 +23,12 @@ export function addCalibrate(group: Command, { io, finish }: Host): void {
 export function addEvaluate(group: Command, { io, finish }: Host): void {
   const command = withData(group.command('evaluate'), 'report of val, all of other splits')
     .description('Tell how right a calibrated pack is on labelled photos, and what that costs.')
+    .option('--card', 'put the figures into the card of the pack')
     .option('--json', 'one JSON object')
-    .action(async (folder: string, { json, ...options }: Options & { json?: true }) => {
+    .action(async (folder: string, { json, card, ...options }: Options & { json?: true; card?: true }) => {
       const request = requestOf(folder, options, io);
       const measured = await watched(io, (progress, signal) => evaluate(request, progress, signal));
+      if (card) await noteInCard(request.pack, measured);
       io.print(json ? [JSON.stringify(measured)] : evaluationLines(measured, await loadPack(request.pack), io.out));
       finish(status.done);
     });
