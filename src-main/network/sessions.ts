@@ -43,9 +43,15 @@ export async function loadNetworks(networks: readonly NetworkPlan[], provider: s
   try {
     return { provider, note: null, available, networks: await load(provider) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]!.slice(0, 160) : 'no reason given';
-    return await onCpu(`${provider} could not start (${reason}), so the cpu is used`);
+    return await onCpu(`${provider} could not start (${reasonOf(error)}), so the cpu is used`);
   }
+}
+
+/** What onnxruntime says, without where in its sources and in which assertion. */
+function reasonOf(error: unknown): string {
+  const [line = ''] = error instanceof Error ? error.message.split('\n') : [];
+  const told = line.replace(/^\/\S+\.(?:cc|cpp|h):\d+ .* was false\. /, '').replace(/\.$/, '');
+  return told.length > 160 ? `${told.slice(0, 160)}…` : told || 'no reason given';
 }
 
 async function loadNetwork(plan: NetworkPlan, provider: string, threads: number): Promise<LoadedNetwork> {

@@ -120,4 +120,10 @@ describe('a provider that is not there', () => {
     expect(provider).toBe('cpu');
     expect(note).toMatch(/^abacus is not built in on this system \(there are cpu, .*\), so the cpu is used$/);
   });
+
+  it.skipIf(process.platform !== 'linux')('[other system] is replaced too where its libraries are missing', async () => {
+    const { provider, note } = await loadNetworks([brightnessNetwork()], 'cuda', 1);
+    expect(provider).toBe('cpu');
+    expect(note).toMatch(/^cuda could not start \([^/]*Failed to load shared library\), so the cpu is used$/);
+  });
 });
