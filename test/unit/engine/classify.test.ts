@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunEvent, type Summary, type Verdict } from '../../../src-main/contract/events.ts';
 import { type ClassifyRequest, classify } from '../../../src-main/engine/index.ts';
 import { importPack, exportOnnx, loadPack } from '../../../src-main/packs/index.ts';
-import { photos64 } from '../packs/fixture-packs.ts';
 import { cameraFile, cat, fixture } from '../reader/made.ts';
 import { type EnginePacks, enginePacks, packNames } from './packs.ts';
 
@@ -168,10 +167,10 @@ describe('a RANet that was exported', () => {
   it('gives the same verdicts when it is taken back as graphs', async () => {
     const exported = join(root, 'exported');
     const back = join(root, 'taken back');
-    await exportOnnx(photos64, exported);
+    await exportOnnx(packs.folders.photos32, exported);
     await importPack({ checkpoint: join(exported, 'NETWORK.json'), to: back });
-    const original = verdictsOf((await run({ pack: photos64, preset: 'balanced' })).events);
-    const again = verdictsOf((await run({ pack: back, preset: 'balanced' })).events);
+    const original = verdictsOf((await run({ pack: packs.folders.photos32 })).events);
+    const again = verdictsOf((await run({ pack: back })).events);
     expect(again.size).toBe(5);
     const said = ({ opinions, exit, pile }: Verdict): object => ({ opinions, exit, pile });
     for (const [path, verdict] of again) expect(said(verdict)).toEqual(said(original.get(path)!));
