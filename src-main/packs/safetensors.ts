@@ -1,6 +1,6 @@
 /**
  * safetensors, the plain file of named tensors: 8 bytes with the header's length (little-endian), the header in JSON
- * (`name: {dtype, shape, data_offsets}`), then the values, little-endian, without gaps. Read for F32 and F16, written in F32.
+ * (`name: {dtype, shape, data_offsets}`), then the values, little-endian, without gaps. Read and written in F32 and F16.
  */
 import * as v from 'valibot';
 import { PackError } from '../contract/errors.ts';
@@ -69,13 +69,15 @@ function checkCover(ranges: [begin: number, end: number, name: string][], length
   if (reached !== length) throw fail(`its tensors end at byte ${reached} of ${length} of the values`);
 }
 
-/** All tensors in F32, in the order given. */
+/** All tensors in the order given: in F16 where that loses nothing, as with a checkpoint stored so, else in F32. */
 export function writeSafetensors(weights: Weights): Uint8Array {
+  const fits = weights.values().every(({ data }) => data.every((x) => Math.f16round(x) === x));
+  const stored = Array.from(weights, ([name, { shape, data }]) => ({ name, shape, values: fits ? Float16Array.from(data) : data }));
   let end = 0;
-  const entries = Array.from(weights, ([name, { shape, data }]) => {
+  const entries = stored.map(({ name, shape, values }) => {
     const begin = end;
-    end += data.byteLength;
-    return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }];
+    end += values.byteLength;
+    return [name, { dtype: fits ? 'F16' : 'F32', shape, data_offsets: [begin, end] }];
   });
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const headerLength = Math.ceil(json.length / 8) * 8; // padded with spaces, so that the values are aligned
@@ -83,9 +85,9 @@ export function writeSafetensors(weights: Weights): Uint8Array {
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.set(json, 8);
   let at = 8 + headerLength;
-  for (const { data } of weights.values()) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
+  for (const { values } of stored) {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
   }
   return bytes;
 }

@@ -23,6 +23,13 @@ describe('safetensors', () => {
     expect([...back]).toEqual([...weights]);
   });
 
+  it('take half the room where every number is one of float16', () => {
+    const halves = new Map([['a', { shape: [3], data: Float32Array.of(0.25, -65504, 2 ** -24) }]]);
+    const bytes = writeSafetensors(halves);
+    expect([...readSafetensors(bytes, 'w.safetensors')]).toEqual([...halves]);
+    expect(bytes.length % 8).toBe(6); // the values come last: three of two bytes
+  });
+
   it('begin their values at a multiple of eight bytes', () => {
     const bytes = writeSafetensors(weights);
     expect(Number(new DataView(bytes.buffer).getBigUint64(0, true)) % 8).toBe(0);
