@@ -87,12 +87,7 @@ it('a joined pack gives the logits of each part alone, and at its last exit thos
   );
   const own = await logitsOf(coarse, [pictures32]);
   const exits = fine.networks[0]!.stages.length;
-  const closer = (
-    await logitsOf(
-      fine,
-      fine.networks.map(() => waves),
-    )
-  ).map((logits) => logits.slice(0, exits));
+  const closer = await logitsOf({ ...fine, networks: fine.networks.slice(0, 1) }, [waves]); // the joined pack has its first network only
   const { collectionOf } = pack.networks[2]!.classes;
   const last = closer.map((logits, photo) =>
     logits.at(-1)!.map((z, leaf) => z + secondOpinionWeight * own[photo]!.at(-1)![collectionOf[leaf]!]!),
