@@ -11,9 +11,15 @@ export interface Terminal {
 const widthOfPipes = 80;
 const narrowest = 30;
 
+/** What of a stream tells: a pipe has neither, whatever the type of process.stdout says. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 /** NO_COLOR and FORCE_COLOR are respected (no-color.org). */
-export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): Terminal {
-  const watched = stream.isTTY && env.TERM !== 'dumb';
+export function terminalOf(stream: Screen, env: NodeJS.ProcessEnv = process.env): Terminal {
+  const watched = stream.isTTY === true && env.TERM !== 'dumb';
   const colour = !env.NO_COLOR && (env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : watched);
   return {
     get width() {

@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { terminalOf } from '../../../../src-main/hosts/cli/terminal.ts';
+import { type Screen, terminalOf } from '../../../../src-main/hosts/cli/terminal.ts';
 
-const stream = (over: { isTTY?: boolean; columns?: number }): NodeJS.WriteStream => over as unknown as NodeJS.WriteStream;
-const hasColour = (stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean => terminalOf(stream, env).colours.isColorSupported;
+const hasColour = (stream: Screen, env: NodeJS.ProcessEnv): boolean => terminalOf(stream, env).colours.isColorSupported;
 
 describe('what the terminal can', () => {
-  const tty = stream({ isTTY: true, columns: 120 });
-  const pipe = stream({});
+  const tty = { isTTY: true, columns: 120 };
+  const pipe = {};
 
   it('is asked for its width at each moment; pipes have 80 columns, and so has what says 0', () => {
     const resized = { isTTY: true, columns: 120 };
-    const terminal = terminalOf(stream(resized), {});
+    const terminal = terminalOf(resized, {});
     expect(terminal.width).toBe(120);
     resized.columns = 50;
     expect(terminal.width).toBe(50);
     resized.columns = 3;
     expect(terminal.width).toBe(30);
     expect(terminalOf(pipe, {}).width).toBe(80);
-    expect(terminalOf(stream({ isTTY: true, columns: 0 }), {}).width).toBe(80);
+    expect(terminalOf({ isTTY: true, columns: 0 }, {}).width).toBe(80);
   });
 
   it('has colours where a person watches and has not refused them', () => {
