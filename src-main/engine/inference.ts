@@ -7,7 +7,7 @@
  */
 import { SquintError } from '../contract/errors.ts';
 import { type FromNetwork, type NetworkPlan, type Ran, type ToNetwork, networkProgram, protocolVersion } from '../network/index.ts';
-import { type Child, startChild } from './child.ts';
+import { type Child, patience, startChild } from './child.ts';
 import { shareOf } from './share.ts';
 
 export type PhotoRan = Ran['photos'][number] & { cpuMs: readonly number[]; ms: number }; // cpuMs per stage visited, this photo's share
@@ -39,7 +39,6 @@ interface Batch {
 const largestBatch = 16; // longer ones are no faster per photo and make cancelling slow
 const batchesInFlight = 2; // one is worked on while the next is on its way
 const batchDeadlineMs = 120_000;
-const deathsBeforeGivingUp = 10; // more than chance, or someone who kills it, would explain
 
 export class Inference {
   readonly #options: InferenceOptions;
@@ -98,7 +97,7 @@ export class Inference {
   #start(): Child<ToNetwork> {
     const child = startChild<ToNetwork>(networkProgram, {
       message: (message) => this.#hear(message as FromNetwork),
-      death: () => this.#died(),
+      death: (blame) => this.#died(blame),
     });
     const { networks, threads = 1 } = this.#options;
     child.send({ type: 'hello', version: protocolVersion, provider: this.#provider, threads, networks: [...networks] });
@@ -166,12 +165,12 @@ export class Inference {
     return asked.batch.photos;
   }
 
-  #died(): void {
+  #died(blame: number): void {
     this.#isReady = false;
-    this.#deathsInARow += 1;
-    if (this.#deathsInARow > deathsBeforeGivingUp) {
+    this.#deathsInARow += blame;
+    if (this.#deathsInARow > patience) {
       this.#break(
-        new SquintError('network-failed', `The network's process died ${this.#deathsInARow} times in a row.`, {
+        new SquintError('network-failed', "The network's process keeps dying.", {
           hint: 'Start Squint with SQUINT_DEBUG=1 to see why.',
         }),
       );

@@ -8,7 +8,7 @@
 import { availableParallelism } from 'node:os';
 import { type Problem, SquintError } from '../contract/errors.ts';
 import { type FromReader, type Pixels, type ToReader, type Want, readerProgram } from '../reader/index.ts';
-import { type Child, startChild } from './child.ts';
+import { type Child, patience, startChild } from './child.ts';
 
 export type Answer = { ok: true; pixels: Pixels } | { ok: false; problem: Problem; skipped: boolean; bytes: number; cpuMs: number };
 
@@ -22,7 +22,6 @@ interface Job {
 }
 
 const fileDeadlineMs = 20_000;
-const startsBeforeGivingUp = 10; // more than chance, or someone who kills it, would explain
 
 export class Reading {
   readonly #inFlight = new Map<number, { job: Job; deadline: NodeJS.Timeout }>();
@@ -86,7 +85,10 @@ export class Reading {
   }
 
   #start(): Child<ToReader> {
-    return startChild<ToReader>(this.#program, { message: (message) => this.#hear(message as FromReader), death: () => this.#died() });
+    return startChild<ToReader>(this.#program, {
+      message: (message) => this.#hear(message as FromReader),
+      death: (blame) => this.#died(blame),
+    });
   }
 
   #pump(): void {
@@ -135,14 +137,15 @@ export class Reading {
     this.#pump();
   }
 
-  #died(): void {
+  #died(blame: number): void {
     const jobs = [...this.#inFlight.values()].map(({ job, deadline }) => {
       clearTimeout(deadline);
       return job;
     });
     this.#inFlight.clear();
     for (const job of jobs) this.#suspect(job, jobs.length === 1);
-    if (!this.#isReady && ++this.#failedStarts >= startsBeforeGivingUp) {
+    if (!this.#isReady) this.#failedStarts += blame;
+    if (this.#failedStarts > patience) {
       this.#giveUp();
       return;
     }

@@ -41,6 +41,18 @@ describe('inference', () => {
     expect((await Promise.all(looks)).map(({ logits }) => logits[0]![1])).toEqual(Array.from({ length: 300 }, (_, i) => i % 3));
   });
 
+  it('is given more kills from outside than it would be allowed crashes', async () => {
+    inference = new Inference(options);
+    const look = inference.look(0, grey(1));
+    for (let kills = 0, last: number | undefined; kills < 12; await new Promise(setImmediate)) {
+      if (inference.pid === undefined || inference.pid === last) continue;
+      last = inference.pid;
+      process.kill(last, 'SIGKILL');
+      kills += 1;
+    }
+    expect((await look).logits[0]![1]).toBe(1);
+  });
+
   it('shares the time of a batch among its photos', async () => {
     inference = new Inference(options);
     const ran = await inference.look(0, grey(1));
