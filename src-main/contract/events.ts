@@ -98,6 +98,7 @@ export type Start = v.InferOutput<typeof Start>;
 export const Summary = v.strictObject({
   type: v.literal('summary'),
   how: v.picklist(['done', 'stopped']),
+  providerNote: v.optional(v.string()), // why it ended on another provider than it began on
   files: Count,
   verdicts: Count,
   stored: Count,

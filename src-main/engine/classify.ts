@@ -106,6 +106,7 @@ export async function classify(
     const overheadMs = reading.processCpuMs + inference.processCpuMs - tally.busy.read - tally.busy.network + (user + system) / 1000;
     const summary = tally.summary({
       how: signal.aborted ? 'stopped' : 'done',
+      providerNote: inference.note === note ? null : inference.note,
       files: found.length,
       seconds: (performance.now() - began) / 1000,
       overheadMs: Math.max(0, overheadMs), // CPU time of a child that died is not known

@@ -23,6 +23,7 @@ export interface InferenceOptions {
   readonly thresholds: readonly (readonly number[])[]; // per network, per exit
   readonly want: { readonly features: readonly number[]; readonly logits: boolean };
   readonly threads?: number;
+  readonly program?: URL; // another network child, in tests of faults
 }
 
 interface Waiting {
@@ -95,11 +96,11 @@ export class Inference {
   }
 
   #start(): Child<ToNetwork> {
-    const child = startChild<ToNetwork>(networkProgram, {
+    const { networks, threads = 1, program = networkProgram } = this.#options;
+    const child = startChild<ToNetwork>(program, {
       message: (message) => this.#hear(message as FromNetwork),
       death: (blame) => this.#died(blame),
     });
-    const { networks, threads = 1 } = this.#options;
     child.send({ type: 'hello', version: protocolVersion, provider: this.#provider, threads, networks: [...networks] });
     return child;
   }
@@ -135,6 +136,7 @@ export class Inference {
     switch (message.type) {
       case 'ready':
         this.#isReady = true;
+        this.#provider = message.provider; // in use, which may not be the one asked for
         this.#note ??= message.note;
         this.#ready.resolve({ provider: message.provider, note: this.#note });
         break;
@@ -176,7 +178,7 @@ export class Inference {
       );
       return;
     }
-    if (this.#provider !== 'cpu') {
+    if (this.#provider !== 'cpu' && blame === 1) {
       this.#note = `${this.#provider} made the network's process crash, so the cpu is used`;
       this.#provider = 'cpu';
     }

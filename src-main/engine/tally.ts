@@ -5,6 +5,14 @@ import type { Pack } from '../packs/index.ts';
 import { type MachineFigures, isJpeg } from './machine.ts';
 import type { Course } from './photo.ts';
 
+export interface Ending {
+  readonly how: Summary['how'];
+  readonly providerNote: string | null;
+  readonly files: number;
+  readonly seconds: number;
+  readonly overheadMs: number; // CPU time that no photo caused
+}
+
 export class Tally {
   readonly #pack: Pack;
   readonly #watts: Watts;
@@ -60,11 +68,12 @@ export class Tally {
     this.#reference.network += this.#machine.stageMs.reduce((a, b) => a + b, 0);
   }
 
-  summary({ how, files, seconds, overheadMs }: { how: Summary['how']; files: number; seconds: number; overheadMs: number }): Summary {
+  summary({ how, providerNote, files, seconds, overheadMs }: Ending): Summary {
     const joules = (cpuMs: number): number => (cpuMs / 1000) * this.#watts.typical;
     return {
       type: 'summary',
       how,
+      ...(providerNote !== null && { providerNote }),
       files,
       verdicts: this.verdicts,
       stored: 0,

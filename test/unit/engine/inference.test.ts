@@ -53,6 +53,14 @@ describe('inference', () => {
     expect((await look).logits[0]![1]).toBe(1);
   });
 
+  it('goes on with the cpu where a provider crashes, and says why', async () => {
+    const program = new URL('../../fixtures/children/network.ts', import.meta.url);
+    inference = new Inference({ ...options, provider: 'cuda', program });
+    expect(await inference.ready).toEqual({ provider: 'cuda', note: null });
+    await Promise.all(Array.from({ length: 40 }, (_, i) => inference.look(0, grey(i))));
+    expect(inference.note).toBe("cuda made the network's process crash, so the cpu is used");
+  });
+
   it('shares the time of a batch among its photos', async () => {
     inference = new Inference(options);
     const ran = await inference.look(0, grey(1));

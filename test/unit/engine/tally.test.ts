@@ -30,7 +30,7 @@ const course = (path: string, reads: Course['reads'], networkCpuMs: number[]): C
 });
 const verdict = (exit: number): Verdict =>
   ({ exit, pile: 'collection', collection: 'dogs', macs: pack.macs[exit - 1]! }) as unknown as Verdict;
-const ending = { how: 'done', files: 3, seconds: 1, overheadMs: 100 } as const;
+const ending = { how: 'done', providerNote: null, files: 3, seconds: 1, overheadMs: 100 } as const;
 
 describe('what was saved', () => {
   it('is against every network on one scaled decode: the stages not run, and the decode less what was read', () => {
@@ -63,6 +63,12 @@ describe('what was saved', () => {
 });
 
 describe('the summary', () => {
+  it('tells why a run ended on another provider than it began on', () => {
+    const tally = new Tally(pack, watts, machine());
+    expect(tally.summary(ending)).not.toHaveProperty('providerNote');
+    expect(tally.summary({ ...ending, providerNote: 'cuda crashed' })).toHaveProperty('providerNote', 'cuda crashed');
+  });
+
   it('adds up what the photos cost, and books the rest apart', () => {
     const tally = new Tally(pack, watts, machine());
     tally.add(course('a.jpg', [read('preview', 2)], [1]), verdict(1));

@@ -15,10 +15,15 @@ export function looking(inputs: readonly string[], { width, unicode }: Terminal)
   return wrap(`Looking for photos in ${where} ${unicode ? '…' : '...'}`, width);
 }
 
-export function beginning({ pack, preset, provider, providerNote, files }: Start, { colours, width }: Terminal): string[] {
+export function beginning({ pack, preset, provider, providerNote, files }: Start, terminal: Terminal): string[] {
+  const { width } = terminal;
   const what = `${pack.title}, ${preset}, on the ${provider}: ${plural(files, 'file')}.`;
-  return [...wrap(what, width), ...(providerNote === undefined ? [] : wrap(`Note: ${providerNote}.`, width).map(colours.yellow))];
+  return [...wrap(what, width), ...noteLines(providerNote, terminal)];
 }
+
+/** Why the provider is not, or no longer, the one asked for. */
+const noteLines = (note: string | undefined, { colours, width }: Terminal): string[] =>
+  note === undefined ? [] : wrap(`Note: ${note}.`, width).map(colours.yellow);
 
 /** @param from the folder that paths are shown from */
 export function ending(record: RunRecord, from: string, terminal: Terminal): string[] {
@@ -34,6 +39,7 @@ export function ending(record: RunRecord, from: string, terminal: Terminal): str
     ...photos,
     '',
     ...headline(summary, terminal),
+    ...noteLines(summary.providerNote, terminal),
     ...tables,
     ...(summary.verdicts > 0 ? ['', ...costLines(start, summary, terminal)] : []),
     ...refusedLines(record, from, terminal),

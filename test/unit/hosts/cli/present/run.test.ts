@@ -226,3 +226,9 @@ describe('a single photo', () => {
     ]);
   });
 });
+
+it('says at the end why the provider is not the one that the run began with', () => {
+  const note = "cuda made the network's process crash, so the cpu is used";
+  const lines = ending(recordOf(start, ...outcomes, { ...summary, providerNote: note }), '/p', terminal(80));
+  expect(lines).toContain(`Note: ${note}.`);
+});
