@@ -124,10 +124,11 @@ export function thresholdsByNetwork(pack: Pack, { thresholds }: Policy): number[
   return pack.networks.map(({ stages }) => stages.flatMap(({ exits }) => exits.map(({ exit }) => thresholds[exit - 1] ?? 0)));
 }
 
-/** Where a policy sends every photo to the pack's last exit, a preview would only be read in vain: `full` is every network on one scaled decode. */
+/**
+ * Where a policy sends every photo to the pack's last network, or to the last exit of its only one, a preview would only be read in vain:
+ * `full` is every network on one scaled decode.
+ */
 function cheapestRung(pack: Pack, { thresholds }: Policy): ReadFrom {
-  const beforeLastNetwork = thresholds.slice(0, Math.max(pack.firstExits.at(-1)! - 1, 0));
-  const nobodyLeavesBefore = beforeLastNetwork.every((threshold) => threshold > 1);
-  const toTheLastExit = pack.networks.length > 1 ? nobodyLeavesBefore : thresholds.every((threshold) => threshold > 1);
-  return toTheLastExit ? 'scaled' : 'preview';
+  const beforeLastNetwork = pack.networks.length > 1 ? thresholds.slice(0, pack.firstExits.at(-1)! - 1) : thresholds;
+  return beforeLastNetwork.every((threshold) => threshold > 1) ? 'scaled' : 'preview';
 }

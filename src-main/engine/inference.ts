@@ -22,7 +22,6 @@ export interface InferenceOptions {
   readonly provider: string;
   readonly thresholds: readonly (readonly number[])[]; // per network, per exit
   readonly want: { readonly features: readonly number[]; readonly logits: boolean };
-  readonly threads?: number;
   readonly program?: URL; // another network child, in tests of faults
 }
 
@@ -40,6 +39,7 @@ interface Batch {
 const largestBatch = 16; // longer ones are no faster per photo and make cancelling slow
 const batchesInFlight = 2; // one is worked on while the next is on its way
 const batchDeadlineMs = 120_000;
+const threads = 1; // of a session: two were never faster where the reader wants the other cores
 
 export class Inference {
   readonly #options: InferenceOptions;
@@ -64,6 +64,7 @@ export class Inference {
     this.#child = this.#start();
   }
 
+  /** For tests of faults. */
   get pid(): number | undefined {
     return this.#child.pid;
   }
@@ -96,7 +97,7 @@ export class Inference {
   }
 
   #start(): Child<ToNetwork> {
-    const { networks, threads = 1, program = networkProgram } = this.#options;
+    const { networks, program = networkProgram } = this.#options;
     const child = startChild<ToNetwork>(program, {
       message: (message) => this.#hear(message as FromNetwork),
       death: (blame) => this.#died(blame),

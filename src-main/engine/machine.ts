@@ -9,6 +9,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Pack } from '../packs/index.ts';
+import { nobody } from '../policy/index.ts';
 import { Inference } from './inference.ts';
 import type { Reading } from './reading.ts';
 
@@ -94,7 +95,7 @@ function expectedMs({ n, x, y, xx, xy }: MachineFile['decodes'], megapixels: num
 
 /** Random pictures through every stage; the medians over photos. */
 async function measureStages(pack: Pack, provider: string): Promise<number[]> {
-  const nobodyLeaves = pack.networks.map(({ stages }) => stages.map(() => 2));
+  const nobodyLeaves = pack.networks.map(({ stages }) => stages.map(() => nobody));
   const inference = new Inference({
     networks: pack.networks,
     provider,

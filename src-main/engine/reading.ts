@@ -51,7 +51,7 @@ export class Reading {
     this.#child = this.#start();
   }
 
-  /** For the kill harness and the activity view. */
+  /** For tests of faults. */
   get pid(): number | undefined {
     return this.#child.pid;
   }

@@ -2,14 +2,14 @@
 import type { Opinion, Verdict } from '../contract/events.ts';
 import { type Watts, energyOf } from '../energy/index.ts';
 import type { Pack } from '../packs/index.ts';
-import { type Policy, pileOf, thresholdAt } from '../policy/decide.ts';
+import { type Policy, leaves, pileOf, thresholdAt } from '../policy/decide.ts';
 import type { Course } from './photo.ts';
 
 export function verdictOf(course: Course, { pack, policy, watts }: { pack: Pack; policy: Policy; watts: Watts }): Verdict {
   const exit = course.guesses.length;
   const { guess } = course.guesses.at(-1)!;
   const { collection, confidence } = guess.top[0]!;
-  const leftOver = course.damaged && exit < pack.exits && !leavesWillingly(course, policy);
+  const leftOver = course.damaged && !leaves(confidence, thresholdAt(policy, exit)); // a later read failed: it leaves without being sure
   const pile = leftOver
     ? 'review'
     : pileOf({ last: exit === pack.exits, confidence, groupConfidence: guess.group?.confidence ?? null }, policy);
@@ -48,12 +48,6 @@ export function verdictOf(course: Course, { pack, policy, watts }: { pack: Pack;
 function shownThreshold(policy: Policy, exit: number): number | null {
   const threshold = thresholdAt(policy, exit);
   return threshold !== null && threshold <= 1 ? threshold : null;
-}
-
-/** Whether the last exit visited was sure enough; a photo whose later read failed leaves there without being. */
-function leavesWillingly({ guesses }: Course, policy: Policy): boolean {
-  const threshold = thresholdAt(policy, guesses.length);
-  return threshold === null || guesses.at(-1)!.guess.top[0]!.confidence >= threshold;
 }
 
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

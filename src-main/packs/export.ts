@@ -1,6 +1,7 @@
 /**
  * Writes a pack's networks as ONNX files, one per stage, for other programs or to be taken back (`packs import`, `packs join`): each network
- * with its NETWORK.json and its labels, and where it is alone the pack's calibration, so that it comes back as it was; in folders `network-1`, `network-2` … where there is more than one.
+ * with its NETWORK.json and its labels, and where it is alone with the pack's calibration, so that it comes back as it was; in folders
+ * `network-1`, `network-2` … where there is more than one.
  */
 import { readFiles, readManifest } from './files.ts';
 import { type Manifest, type Network, calibrationFiles, calibrationOf, isCalibrated } from './manifest.ts';
