@@ -13,4 +13,6 @@ export type Notice =
   | { readonly type: 'thumbs'; readonly thumbs: readonly { readonly id: number; readonly level: 'preview' | 'thumb' }[] } // their files are there
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'show'; readonly added: Added } // the host was given folders or files: show them
+  | { readonly type: 'open'; readonly what: 'settings' | 'keys' | 'about' } // chosen in the system's menu
+  | { readonly type: 'restarted' } // the engine ended and was started again: everything shown is to be read anew
   | { readonly type: 'told'; readonly message: string; readonly problem: Problem | null }; // for people
