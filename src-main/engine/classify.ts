@@ -5,9 +5,9 @@
 import type { Preset, RunEvent, Summary } from '../contract/events.ts';
 import { wattsOf } from '../energy/index.ts';
 import { scan } from '../library/index.ts';
-import { type Pack, loadPack, policyFor } from '../packs/index.ts';
-import type { Policy } from '../policy/decide.ts';
+import { loadPack, policyFor } from '../packs/index.ts';
 import type { ReadFrom } from '../reader/index.ts';
+import { cheapestRung, thresholdsByNetwork } from './demands.ts';
 import { squintHome } from './home.ts';
 import { Inference } from './inference.ts';
 import { machineFigures, processorName } from './machine.ts';
@@ -52,7 +52,6 @@ export async function classify(
   const inference = new Inference({
     networks: pack.networks,
     provider: request.provider,
-    thresholds: thresholdsByNetwork(pack, policy),
     want: { features: pack.featuresNeeded, logits: false },
   });
   const stopTaking = (): void => reading.stopTaking();
@@ -74,7 +73,7 @@ export async function classify(
       watts,
       files: found.length,
     });
-    const machine = await machineFigures(squintHome(), { pack, provider, reading, paths });
+    const machine = await machineFigures(squintHome(), { pack, provider, reading, inference, paths });
     const tally = new Tally(pack, watts, machine);
     for (const file of found) {
       if (file.kind === 'photo') continue;
@@ -83,7 +82,13 @@ export async function classify(
     }
     if (signal.aborted) stopTaking();
     signal.addEventListener('abort', stopTaking);
-    const means = { pack, reading, inference, from: request.read === 'auto' ? cheapestRung(pack, policy) : request.read };
+    const means = {
+      pack,
+      reading,
+      inference,
+      thresholds: thresholdsByNetwork(pack, policy.thresholds),
+      from: request.read === 'auto' ? cheapestRung(pack, policy.thresholds) : request.read,
+    };
     await runPhotos(
       paths,
       (path) => classifyPhoto(path, means),
@@ -117,18 +122,4 @@ export async function classify(
     signal.removeEventListener('abort', stopTaking);
     await Promise.all([reading.close(), inference.close()]);
   }
-}
-
-/** The policy's thresholds as each network's exits need them; at the pack's last exit everyone leaves, whatever the number. */
-export function thresholdsByNetwork(pack: Pack, { thresholds }: Policy): number[][] {
-  return pack.networks.map(({ stages }) => stages.flatMap(({ exits }) => exits.map(({ exit }) => thresholds[exit - 1] ?? 0)));
-}
-
-/**
- * Where a policy sends every photo to the pack's last network, or to the last exit of its only one, a preview would only be read in vain:
- * `full` is every network on one scaled decode.
- */
-function cheapestRung(pack: Pack, { thresholds }: Policy): ReadFrom {
-  const beforeLastNetwork = pack.networks.length > 1 ? thresholds.slice(0, pack.firstExits.at(-1)! - 1) : thresholds;
-  return beforeLastNetwork.every((threshold) => threshold > 1) ? 'scaled' : 'preview';
 }

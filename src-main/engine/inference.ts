@@ -15,14 +15,20 @@ export type PhotoRan = Ran['photos'][number] & { cpuMs: readonly number[]; ms: n
 export interface Look {
   readonly picture: Uint8Array | Float32Array;
   readonly features: Readonly<Record<string, Float32Array>>;
+  readonly thresholds: readonly number[]; // per exit of the network; photos that share the array may share a batch
 }
 
 export interface InferenceOptions {
   readonly networks: readonly NetworkPlan[];
   readonly provider: string;
-  readonly thresholds: readonly (readonly number[])[]; // per network, per exit
   readonly want: { readonly features: readonly number[]; readonly logits: boolean };
   readonly program?: URL; // another network child, in tests of faults
+}
+
+export interface Ready {
+  readonly provider: string; // in use
+  readonly note: string | null; // why it is not the one asked for
+  readonly available: readonly string[]; // that are built in on this system
 }
 
 interface Waiting {
@@ -45,7 +51,7 @@ export class Inference {
   readonly #options: InferenceOptions;
   readonly #queues: Waiting[][];
   readonly #inFlight = new Map<number, { batch: Batch; deadline: NodeJS.Timeout }>();
-  readonly #ready = Promise.withResolvers<{ provider: string; note: string | null }>();
+  readonly #ready = Promise.withResolvers<Ready>();
   #child: Child<ToNetwork>;
   #provider: string;
   #note: string | null = null;
@@ -69,8 +75,7 @@ export class Inference {
     return this.#child.pid;
   }
 
-  /** The provider in use and, where it is not the one asked for, why. */
-  get ready(): Promise<{ provider: string; note: string | null }> {
+  get ready(): Promise<Ready> {
     return this.#ready.promise;
   }
 
@@ -110,7 +115,7 @@ export class Inference {
     while (this.#isReady && this.#inFlight.size < batchesInFlight) {
       const network = this.#queues.findLastIndex((queue) => queue.length > 0);
       if (network === -1) return;
-      this.#ask({ network, photos: this.#queues[network]!.splice(0, largestBatch) });
+      this.#ask({ network, photos: nextBatch(this.#queues[network]!) });
     }
   }
 
@@ -118,7 +123,7 @@ export class Inference {
     const seq = ++this.#seq;
     const deadline = setTimeout(() => this.#child.kill(), batchDeadlineMs);
     this.#inFlight.set(seq, { batch, deadline });
-    const { thresholds, want } = this.#options;
+    const { want } = this.#options;
     this.#child.send({
       type: 'run',
       seq,
@@ -127,7 +132,7 @@ export class Inference {
         photos: batch.photos.length,
         pictures: joined(batch.photos.map(({ look }) => look.picture)),
         features: featuresOf(batch.photos),
-        thresholds: thresholds[batch.network]!,
+        thresholds: batch.photos[0]!.look.thresholds,
         want,
       },
     });
@@ -139,7 +144,7 @@ export class Inference {
         this.#isReady = true;
         this.#provider = message.provider; // in use, which may not be the one asked for
         this.#note ??= message.note;
-        this.#ready.resolve({ provider: message.provider, note: this.#note });
+        this.#ready.resolve({ provider: message.provider, note: this.#note, available: message.available });
         break;
       case 'stopped':
         this.processCpuMs += message.cpuMs;
@@ -194,6 +199,13 @@ export class Inference {
     for (const seq of [...this.#inFlight.keys()]) for (const { reject } of this.#take(seq)) reject(error);
     for (const { reject } of this.#queues.flatMap((queue) => queue.splice(0))) reject(error);
   }
+}
+
+/** Takes the first photos of a queue, as far as the same thresholds are theirs. */
+function nextBatch(queue: Waiting[]): Waiting[] {
+  const { thresholds } = queue[0]!.look;
+  const other = queue.findIndex(({ look }) => look.thresholds !== thresholds);
+  return queue.splice(0, other === -1 ? largestBatch : Math.min(other, largestBatch));
 }
 
 function joined(pictures: readonly (Uint8Array | Float32Array)[]): Uint8Array | Float32Array {

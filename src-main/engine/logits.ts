@@ -30,11 +30,11 @@ export async function logits({ pack: folder, input, unsplit }: LogitsRequest): P
   const inference = new Inference({
     networks: [plan],
     provider: 'cpu',
-    thresholds: [exits.map(() => nobody)],
     want: { features: [], logits: true },
   });
+  const thresholds = exits.map(() => nobody);
   try {
-    const ran = await Promise.all(floats.map((picture) => inference.look(0, { picture, features: {} })));
+    const ran = await Promise.all(floats.map((picture) => inference.look(0, { picture, features: {}, thresholds })));
     return ran.map((photo) => photo.logits.map((values, i) => ({ exit: exits[i]!.exit, logits: [...values] })));
   } finally {
     await inference.close();

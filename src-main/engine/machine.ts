@@ -9,8 +9,9 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Pack } from '../packs/index.ts';
-import { nobody } from '../policy/index.ts';
-import { Inference } from './inference.ts';
+import { fullThresholds } from '../policy/index.ts';
+import { thresholdsByNetwork } from './demands.ts';
+import type { Inference } from './inference.ts';
 import type { Reading } from './reading.ts';
 
 const MachineFile = v.object({
@@ -59,14 +60,18 @@ export interface MachineFigures {
 const sampledPhotos = 6;
 const photosRemembered = 2000; // older decodes count less and less, so that a new library or a new version shows
 
-/** @param paths the photos of this run, of which a few are decoded where no decode was measured yet */
-export async function machineFigures(
-  home: string,
-  { pack, provider, reading, paths }: { pack: Pack; provider: string; reading: Reading; paths: readonly string[] },
-): Promise<MachineFigures> {
+interface Measuring {
+  readonly pack: Pack;
+  readonly provider: string; // that inference runs on
+  readonly reading: Pick<Reading, 'read'>;
+  readonly inference: Pick<Inference, 'look'>;
+  readonly paths: readonly string[]; // photos of this run, of which a few are decoded where no decode was measured yet
+}
+
+export async function machineFigures(home: string, { pack, provider, reading, inference, paths }: Measuring): Promise<MachineFigures> {
   const machine = await readMachine(home);
   const key = `${pack.digest.slice(0, 16)}/${provider}`;
-  const stageMs = (machine.stageMs[key] ??= await measureStages(pack, provider));
+  const stageMs = (machine.stageMs[key] ??= await measureStages(pack, inference));
   const note = ({ width, height, cpuMs }: { width: number; height: number; cpuMs: number }): void => {
     const [x, y] = [(width * height) / 1e6, cpuMs];
     const { decodes } = machine;
@@ -94,35 +99,31 @@ function expectedMs({ n, x, y, xx, xy }: MachineFile['decodes'], megapixels: num
 }
 
 /** Random pictures through every stage; the medians over photos. */
-async function measureStages(pack: Pack, provider: string): Promise<number[]> {
-  const nobodyLeaves = pack.networks.map(({ stages }) => stages.map(() => nobody));
-  const inference = new Inference({
-    networks: pack.networks,
-    provider,
-    thresholds: nobodyLeaves,
-    want: { features: pack.featuresNeeded, logits: false },
-  });
-  try {
-    const lookThrough = async (): Promise<number[]> => {
-      const cpuMs: number[] = [];
-      const features: Record<string, Float32Array> = {};
-      for (const [network, { side }] of pack.networks.entries()) {
-        const needed = Object.fromEntries(pack.needs[network]!.map((name) => [name, features[name]!]));
-        const ran = await inference.look(network, { picture: randomFillSync(new Uint8Array(side * side * 3)), features: needed });
-        cpuMs.push(...ran.cpuMs);
-        Object.assign(features, ran.features);
-      }
-      return cpuMs;
-    };
-    await lookThrough(); // the first run of a session allocates
-    const measured = await Promise.all(Array.from({ length: 48 }, lookThrough));
-    return Array.from({ length: pack.exits }, (_, exit) => median(measured.map((cpuMs) => cpuMs[exit]!)));
-  } finally {
-    await inference.close();
-  }
+async function measureStages(pack: Pack, inference: Measuring['inference']): Promise<number[]> {
+  const nobodyLeaves = thresholdsByNetwork(pack, fullThresholds(pack.exits));
+  const lookThrough = async (): Promise<number[]> => {
+    const cpuMs: number[] = [];
+    const features: Record<string, Float32Array> = {};
+    for (const [network, { side }] of pack.networks.entries()) {
+      const needed = Object.fromEntries(pack.needs[network]!.map((name) => [name, features[name]!]));
+      const picture = randomFillSync(new Uint8Array(side * side * 3));
+      const ran = await inference.look(network, { picture, features: needed, thresholds: nobodyLeaves[network]! });
+      cpuMs.push(...ran.cpuMs);
+      Object.assign(features, ran.features);
+    }
+    return cpuMs;
+  };
+  await lookThrough(); // the first run of a session allocates
+  const measured = await Promise.all(Array.from({ length: 48 }, lookThrough));
+  return Array.from({ length: pack.exits }, (_, exit) => median(measured.map((cpuMs) => cpuMs[exit]!)));
 }
 
-async function measureDecodes(pack: Pack, reading: Reading, paths: readonly string[], note: MachineFigures['note']): Promise<void> {
+async function measureDecodes(
+  pack: Pack,
+  reading: Measuring['reading'],
+  paths: readonly string[],
+  note: MachineFigures['note'],
+): Promise<void> {
   const jpegs = paths.filter(isJpeg);
   const every = Math.max(1, Math.floor(jpegs.length / sampledPhotos));
   const sample = jpegs.filter((_, i) => i % every === 0).slice(0, sampledPhotos);

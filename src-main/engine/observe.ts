@@ -5,8 +5,9 @@
 import { SquintError } from '../contract/errors.ts';
 import { energyOf, wattsOf } from '../energy/index.ts';
 import { type Cost, type Costs, type LabelledPhoto, type Observation, type Pack, referencePhotos } from '../packs/index.ts';
-import { nobody } from '../policy/index.ts';
+import { fullThresholds } from '../policy/index.ts';
 import type { ReadFrom } from '../reader/index.ts';
+import { thresholdsByNetwork } from './demands.ts';
 import { Inference } from './inference.ts';
 import { processorName } from './machine.ts';
 import { type Course, classifyPhoto } from './photo.ts';
@@ -44,13 +45,12 @@ export async function observe(
   const inference = new Inference({
     networks: pack.networks,
     provider,
-    thresholds: pack.networks.map(({ stages }) => stages.map(() => nobody)),
     want: { features: pack.featuresNeeded, logits: true },
   });
   const stopTaking = (): void => reading.stopTaking();
   signal.addEventListener('abort', stopTaking);
   try {
-    const means = { pack, reading, inference, from };
+    const means = { pack, reading, inference, thresholds: thresholdsByNetwork(pack, fullThresholds(pack.exits)), from };
     await runPhotos(
       byPath.keys(),
       (path) => classifyPhoto(path, means),

@@ -36,11 +36,12 @@ export interface Means {
   readonly pack: Pack;
   readonly reading: Pick<Reading, 'read'>;
   readonly inference: Pick<Inference, 'look'>;
+  readonly thresholds: readonly (readonly number[])[]; // per network, per exit of it
   readonly from: ReadFrom; // the cheapest rung that may be used
 }
 
 /** @throws {SquintError} `stopped`, where the run was stopped before the photo's verdict stood */
-export async function classifyPhoto(path: string, { pack, reading, inference, from }: Means): Promise<Outcome> {
+export async function classifyPhoto(path: string, { pack, reading, inference, thresholds, from }: Means): Promise<Outcome> {
   const course = {
     guesses: [] as Course['guesses'][number][],
     reads: [] as Course['reads'][number][],
@@ -71,7 +72,11 @@ export async function classifyPhoto(path: string, { pack, reading, inference, fr
       course.reads.push({ ...read, network, side: Math.max(...pack.pictures.filter((_, i) => made[i]).map((picture) => picture.side)) });
     }
     const needed = Object.fromEntries(pack.needs[network]!.map((name) => [name, features[name]!]));
-    const ran = await inference.look(network, { picture: pictures[network]!, features: needed });
+    const ran = await inference.look(network, {
+      picture: pictures[network]!,
+      features: needed,
+      thresholds: thresholds[network]!,
+    });
     const { rung } = course.reads.at(-1)!;
     course.guesses.push(...ran.guesses.map((guess) => ({ guess, side, rung })));
     course.networkCpuMs.push(...ran.cpuMs);

@@ -4,7 +4,7 @@ import { Inference } from '../../src-main/engine/inference.ts';
 import { type Means, classifyPhoto } from '../../src-main/engine/photo.ts';
 import { runPhotos } from '../../src-main/engine/pipeline.ts';
 import { type Answer, Reading } from '../../src-main/engine/reading.ts';
-import { thresholdsByNetwork } from '../../src-main/engine/classify.ts';
+import { thresholdsByNetwork } from '../../src-main/engine/demands.ts';
 import { presets } from '../../src-main/contract/events.ts';
 import { scan } from '../../src-main/library/index.ts';
 import { loadPack, policyFor } from '../../src-main/packs/index.ts';
@@ -20,14 +20,15 @@ export async function run([folder, wanted = 'balanced', packFolder = shipped]: r
   const inference = new Inference({
     networks: pack.networks,
     provider: 'cpu',
-    thresholds: thresholdsByNetwork(pack, policyFor(pack, preset)),
     want: { features: pack.featuresNeeded, logits: false },
   });
   try {
+    const { thresholds: perExit } = policyFor(pack, preset);
+    const thresholds = thresholdsByNetwork(pack, perExit);
     const from = preset === 'full' ? 'scaled' : 'preview';
     const lead = async (means: Partial<Means>): Promise<number> => {
       const began = performance.now();
-      const all: Means = { pack, reading, inference, from, ...means };
+      const all: Means = { pack, reading, inference, thresholds, from, ...means };
       await runPhotos(
         paths,
         (path) => classifyPhoto(path, all),

@@ -5,10 +5,10 @@ import { brightnessNetwork, lookAgainNetwork } from '../network/graphs.ts';
 const options: InferenceOptions = {
   networks: [brightnessNetwork(), lookAgainNetwork('exit2.features', 3)],
   provider: 'cpu',
-  thresholds: [[0.9, 2], [0]],
   want: { features: [2], logits: true },
 };
-const grey = (v: number) => ({ picture: Uint8Array.of(v, v, v), features: {} });
+const thresholds = [0.9, 2];
+const grey = (v: number) => ({ picture: Uint8Array.of(v, v, v), features: {}, thresholds });
 
 describe('inference', () => {
   let inference: Inference;
@@ -22,11 +22,18 @@ describe('inference', () => {
     expect(ran.map(({ left }) => left)).toEqual(values.map((v) => v >= 3));
   });
 
+  it('holds each photo to its own thresholds', async () => {
+    inference = new Inference(options);
+    const strict = [2, 2];
+    const looks = Array.from({ length: 40 }, (_, i) => inference.look(0, { ...grey(4), thresholds: i % 3 === 0 ? strict : thresholds }));
+    expect((await Promise.all(looks)).map(({ left }) => left)).toEqual(Array.from({ length: 40 }, (_, i) => i % 3 !== 0));
+  });
+
   it('carries feature vectors from one network to the next', async () => {
     inference = new Inference(options);
     const { features, left } = await inference.look(0, grey(1));
     expect(left).toBe(false);
-    const { logits } = await inference.look(1, { picture: Uint8Array.of(0, 0, 0), features });
+    const { logits } = await inference.look(1, { picture: Uint8Array.of(0, 0, 0), features, thresholds: [0] });
     expect(logits[0]![1]).toBe(1);
   });
 
@@ -56,7 +63,7 @@ describe('inference', () => {
   it('goes on with the cpu where a provider crashes, and says why', async () => {
     const program = new URL('../../fixtures/children/network.ts', import.meta.url);
     inference = new Inference({ ...options, provider: 'cuda', program });
-    expect(await inference.ready).toEqual({ provider: 'cuda', note: null });
+    expect(await inference.ready).toEqual({ provider: 'cuda', note: null, available: ['cpu', 'cuda'] });
     await Promise.all(Array.from({ length: 40 }, (_, i) => inference.look(0, grey(i))));
     expect(inference.note).toBe("cuda made the network's process crash, so the cpu is used");
   });

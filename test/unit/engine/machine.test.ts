@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { machineFigures, processorName } from '../../../src-main/engine/machine.ts';
+import { Inference } from '../../../src-main/engine/inference.ts';
 import { Reading } from '../../../src-main/engine/reading.ts';
 import { squintHome } from '../../../src-main/engine/home.ts';
 import { type Pack, loadPack } from '../../../src-main/packs/index.ts';
@@ -13,16 +14,18 @@ describe('what this computer takes', () => {
   let home = '';
   let pack: Pack;
   let reading: Reading;
+  let inference: Inference;
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'squint-machine-'));
     pack = await loadPack(photos32);
     reading = new Reading();
+    inference = new Inference({ networks: pack.networks, provider: 'cpu', want: { features: pack.featuresNeeded, logits: false } });
   });
   afterAll(async () => {
-    await reading.close();
+    await Promise.all([reading.close(), inference.close()]);
     rmSync(home, { recursive: true });
   });
-  const figures = (paths: string[] = []) => machineFigures(home, { pack, provider: 'cpu', reading, paths });
+  const figures = (paths: string[] = []) => machineFigures(home, { pack, provider: 'cpu', reading, inference, paths });
   const square = (megapixels: number) => ({ width: 1000, height: megapixels * 1000 });
 
   it('is measured per exit at the first run, and kept', async () => {
@@ -50,7 +53,7 @@ describe('what this computer takes', () => {
 
   it('fails no run where it cannot be kept', async () => {
     writeFileSync(join(home, 'a file'), '');
-    const machine = await machineFigures(join(home, 'a file', 'inside'), { pack, provider: 'cpu', reading, paths: [] });
+    const machine = await machineFigures(join(home, 'a file', 'inside'), { pack, provider: 'cpu', reading, inference, paths: [] });
     await expect(machine.save()).resolves.toBeUndefined();
   });
 
