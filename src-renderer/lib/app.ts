@@ -1,0 +1,33 @@
+/** The state of one window, made over a bridge and handed to components by context. */
+import { createContext } from 'svelte';
+import type { Bridge } from '../../src-main/contract/bridge.ts';
+import { Client } from './client.ts';
+import { Library } from './library.svelte.ts';
+import { Photos } from './photos.svelte.ts';
+import { Screen } from './screen.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+
+export interface App {
+  readonly client: Client;
+  readonly library: Library;
+  readonly photos: Photos;
+  readonly selection: Selection;
+  readonly screen: Screen;
+  readonly toasts: Toasts;
+}
+
+export function createApp(bridge: Bridge): App {
+  const client = new Client(bridge);
+  const photos = new Photos(client);
+  return {
+    client,
+    library: new Library(client),
+    photos,
+    selection: new Selection(photos),
+    screen: new Screen(),
+    toasts: new Toasts(),
+  };
+}
+
+export const [useApp, provideApp] = createContext<App>();

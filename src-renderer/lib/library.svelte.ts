@@ -1,0 +1,58 @@
+/** What stands outside a photo: roots, counts, the run, the pack, settings. Fed by the engine's notices; verbs ask the engine. */
+import { toProblem } from '../../src-main/contract/errors.ts';
+import type { Choice, Filter, LibraryState, RunState, Settings } from '../../src-main/contract/library.ts';
+import type { Client } from './client.ts';
+
+export class Library {
+  readonly #client: Client;
+  #state = $state.raw<LibraryState | null>(null);
+
+  constructor(client: Client) {
+    this.#client = client;
+    client.onNotice((notice) => {
+      if (this.#state === null) return;
+      if (notice.type === 'roots') this.#state = { ...this.#state, roots: [...notice.roots] };
+      else if (notice.type === 'counts') this.#state = { ...this.#state, counts: notice.counts };
+      else if (notice.type === 'run') this.#state = { ...this.#state, run: notice.run };
+      else if (notice.type === 'settings') this.#state = { ...this.#state, settings: notice.settings };
+    });
+  }
+
+  /** Null until the engine has answered once. */
+  get state(): LibraryState | null {
+    return this.#state;
+  }
+
+  get run(): RunState | null {
+    return this.#state?.run ?? null;
+  }
+
+  readonly isRunning = $derived.by(() => ['counting', 'running', 'paused', 'stopping'].includes(this.#state?.run?.state ?? ''));
+
+  /** The title that people read for a collection or a group. */
+  titleOf(key: string): string {
+    const pack = this.#state?.pack;
+    return (pack?.collections.find((c) => c.key === key) ?? pack?.groups.find((g) => g.key === key))?.title ?? key;
+  }
+
+  async load(): Promise<void> {
+    this.#state = await this.#client.request('library.state', {});
+  }
+
+  async set(settings: Partial<Omit<Settings, 'choice'>>): Promise<void> {
+    const now = await this.#client.request('settings.set', settings);
+    if (this.#state) this.#state = { ...this.#state, settings: now };
+  }
+
+  choose = (choice: Choice) => this.#client.request('policy.choose', { choice });
+  start = (filter: Filter) => this.#client.request('run.start', { filter });
+  pause = () => this.#client.request('run.pause', {});
+  resume = () => this.#client.request('run.resume', {});
+  stop = () => this.#client.request('run.stop', {});
+}
+
+/** In words for people, whatever was thrown. */
+export const wordsOf = (error: unknown): { message: string; hint: string | undefined } => {
+  const { message, hint } = toProblem(error);
+  return { message, hint };
+};

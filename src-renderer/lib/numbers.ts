@@ -1,0 +1,53 @@
+/** Numbers as people read them: two or three figures, units with a space, thousands with a comma. */
+const group = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+export const count = (n: number): string => group.format(n);
+
+/** 0.934 -> "93%"; never 100% for less. */
+export const percent = (share: number): string => `${share < 1 ? Math.min(99, Math.round(share * 100)) : 100}%`;
+
+/** Three figures at most, no trailing zeros of a fraction. */
+export function figures(n: number, of = 2): string {
+  if (n === 0) return '0';
+  const digits = Math.max(0, of - 1 - Math.floor(Math.log10(Math.abs(n))));
+  return digits === 0 ? group.format(Number(n.toPrecision(of))) : n.toFixed(Math.min(digits, 4));
+}
+
+interface Unit {
+  readonly name: string;
+  readonly joules: number;
+}
+const milli: Unit = { name: 'mJ', joules: 0.001 };
+const joule: Unit = { name: 'J', joules: 1 };
+const wattHour: Unit = { name: 'Wh', joules: 3600 };
+
+/** mJ for a photo, J for a run, Wh from about 1,000 J on. */
+const unitOf = (joules: number): Unit => (Math.abs(joules) < 1 ? milli : Math.abs(joules) < 1000 ? joule : wattHour);
+
+export const energy = (joules: number): string => {
+  const unit = unitOf(joules);
+  return `${figures(joules / unit.joules)} ${unit.name}`;
+};
+
+/** "18 mJ (12–26)": the range in the unit of the middle. */
+export function energyRange({ joules, low, high }: { joules: number; low: number; high: number }): string {
+  const unit = unitOf(joules);
+  const inUnit = (j: number): string => figures(j / unit.joules);
+  return `${inUnit(joules)} ${unit.name} (${inUnit(low)}–${inUnit(high)})`;
+}
+
+/** 75.3 -> "1 min 15 s". */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.max(0, Math.round(seconds))} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export const macs = (n: number): string => `${figures(n / 1e6)} M`;
+
+const scale = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+export function bytes(n: number): string {
+  const step = n < 1 ? 0 : Math.min(scale.length - 1, Math.floor(Math.log10(n) / 3));
+  return `${figures(n / 1000 ** step, 3)} ${scale[step]!}`;
+}

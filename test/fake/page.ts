@@ -1,0 +1,33 @@
+/** The window over the fake engine, to be looked at in a browser: `npx vite --config test/fake/vite.config.ts`, then /?photos=60&sorted=40. */
+import '@fontsource-variable/inter';
+import { mount } from 'svelte';
+import App from '../../src-renderer/App.svelte';
+import { createApp } from '../../src-renderer/lib/app.ts';
+import '../../src-renderer/tokens.css';
+import '../../src-renderer/base.css';
+import { createFake } from './bridge.ts';
+
+const query = new URLSearchParams(location.search);
+const photos = Number(query.get('photos') ?? 60);
+const fake = createFake({
+  photos,
+  sorted: Number(query.get('sorted') ?? photos),
+  pictures: [
+    'astronaut',
+    'cat',
+    'coffee',
+    'dahlia',
+    'dandelion',
+    'dogs',
+    'drum',
+    'fig',
+    'peaks',
+    'rocket',
+    'stream',
+    'sunset',
+    'temple',
+  ].map((name) => `/${name}.jpg`),
+});
+document.documentElement.dataset.theme = query.get('theme') ?? 'dark';
+Object.assign(window, { fake });
+mount(App, { target: document.getElementById('app')!, props: { app: createApp(fake) } });
