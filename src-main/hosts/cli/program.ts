@@ -1,20 +1,18 @@
 /** All commands, and what they have in common. */
-import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import manifest from '../../../package.json' with { type: 'json' };
 import { addClassify } from './commands/classify.ts';
 import { addHelp } from './commands/help.ts';
 import { type Host, examples } from './commands/host.ts';
 import { addPacks } from './commands/packs/index.ts';
 import { wrap } from './present/text.ts';
 
-const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
-
 const exitCodes = 'Exit codes: 0 done, 1 failed, 2 usage, 3 done but not every photo could be sorted, 130 interrupted.';
 
 export function program(host: Host): Command {
   const squint = new Command('squint')
     .description('Sorts photographs on your own computer: looks coarsely first, and closer only where it must.')
-    .version(version, '-V, --version', 'print the version')
+    .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
     .showSuggestionAfterError()

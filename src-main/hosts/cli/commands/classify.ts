@@ -1,5 +1,4 @@
 /** `squint classify`: the product's main job. */
-import { fileURLToPath } from 'node:url';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -8,6 +7,7 @@ import { type Preset, type RunEvent, type Summary, presets } from '../../../cont
 import { type ClassifyRequest, classify } from '../../../engine/index.ts';
 import { type CsvFile, createCsv } from '../csv.ts';
 import { type Io, status } from '../io.ts';
+import { shippedPack } from '../places.ts';
 import { RunRecord, isOfPhoto } from '../present/record.ts';
 import { beginning, ending, looking } from '../present/run.ts';
 import { type Host, examples, provider } from './host.ts';
@@ -21,8 +21,6 @@ interface Options {
   readonly json?: true;
   readonly csv?: string;
 }
-
-const shippedPack = fileURLToPath(new URL('../../../../models/photos', import.meta.url));
 
 export function addClassify(squint: Command, { io, finish }: Host): void {
   const command = squint

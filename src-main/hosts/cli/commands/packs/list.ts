@@ -1,12 +1,10 @@
 /** `squint packs list`: the packs in a folder. */
-import { fileURLToPath } from 'node:url';
 import { Argument, type Command } from 'commander';
 import { listPacks } from '../../../../packs/index.ts';
 import { status } from '../../io.ts';
+import { models } from '../../places.ts';
 import { packTable } from '../../present/pack.ts';
 import { type Host, examples } from '../host.ts';
-
-const models = fileURLToPath(new URL('../../../../../models', import.meta.url));
 
 export function addList(group: Command, { io, finish }: Host): void {
   const command = group
