@@ -35,14 +35,15 @@ export const fullThresholds = (exits: number): number[] => new Array<number>(exi
 
 /**
  * The cheapest policies for rising accuracy, each dearer and righter than the one before: from where everything else costs more to where
- * as many photos are right as under `full`. What is righter still on these photos would mostly be luck. No review threshold binds them, as
- * a budget may have to let photos leave doubtful.
+ * as many photos are right as under `full`. What is righter still on these photos would mostly be luck. No review threshold binds them unless
+ * one is given, as a budget may have to let photos leave doubtful.
  *
  * @param cost as for the presets
- * @param steps about how many
+ * @param least no threshold lies below it
  */
-export function frontier(table: ExitTable, cost: readonly number[], steps = 24): Solved[] {
-  const search = searchPolicies(table, cost, 0);
+export function frontier(table: ExitTable, cost: readonly number[], least = 0): Solved[] {
+  const steps = 24; // about so many points
+  const search = searchPolicies(table, cost, least);
   const first = search.cheapest(0)!.right;
   const last = Math.max(first, rightUnderFull(table));
   const solved = Array.from({ length: steps }, (_, i) => search.cheapest(Math.round(first + ((last - first) * i) / (steps - 1)))!);

@@ -5,6 +5,7 @@
 export { type RanetConfig, parseConfig } from './config.ts';
 export { checkWeights } from './check.ts';
 export { type StageGraph, stageGraphs, unsplitGraph } from './graph/graphs.ts';
+export { type Grids, gridsOf } from './grids.ts';
 export { macsOf, parametersOf } from './macs.ts';
 export { type TensorSpec, tensorsOf } from './tensors.ts';
 export type { Tensor, Weights } from './weights.ts';

@@ -9,5 +9,5 @@ export { curveSvg } from './curveSvg.ts';
 export { evaluate, type Decisions, type Evaluation, type PolicyFigures } from './evaluate.ts';
 export { figuresText } from './figuresText.ts';
 export { exitTableOf, type Judged, type JudgedInFull, type Observation } from './observation.ts';
-export type { Proportion } from './proportion.ts';
+export { type Proportion, proportion } from './proportion.ts';
 export { readTable, writeTable } from './table.ts';
