@@ -36,6 +36,10 @@ export interface DataRequest {
   readonly provider: string;
 }
 
+export interface CalibrationRequest extends DataRequest {
+  readonly margins?: readonly number[]; // for photos of other sources, in log-odds: one per network of the pack
+}
+
 export interface Evaluated {
   readonly on: string; // which photos, for people
   readonly evaluation: Evaluation;
@@ -93,15 +97,17 @@ export async function evaluate(
  * have one.
  *
  * @returns the figures on the other half, or on the fitted photos where they are all
- * @throws {SquintError} `stopped`, and what the data or the pack say; the pack is then as it was
+ * @throws {PackError} `margins` where they are not one per network; {SquintError} `stopped`, and what the data or the pack say; the pack is
+ *   then as it was
  */
 export async function calibrate(
-  { half = 'fit', previews, provider, ...request }: DataRequest,
+  { half = 'fit', previews, provider, margins, ...request }: CalibrationRequest,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Evaluated> {
   const pack = await loadPack(request.pack);
   const { manifest } = pack;
+  const atExits = marginsAtExits(pack, margins);
   return withPhotos({ ...request, half: 'all', previews }, pack, async (photos) => {
     const { observations, costs, failed } = await observe(
       pack,
@@ -112,7 +118,7 @@ export async function calibrate(
     );
     const toFit = observations.filter(({ id }) => isIn(half, id));
     const toReport = half === 'all' ? observations : observations.filter(({ id }) => !isIn(half, id));
-    const fitted = calibratePack(toFit, classesAtExits(pack), costs);
+    const fitted = calibratePack(toFit, classesAtExits(pack), costs, atExits);
     const evaluation = evaluatePack(toReport, classesAtExits(pack), fitted, costs);
     const on = nameOf({ ...request, previews }, half === 'all' ? 'all' : half === 'fit' ? 'report' : 'fit');
 
@@ -123,6 +129,7 @@ export async function calibrate(
       half,
       photos: judged.length,
       rung: previews ? 'preview' : 'scaled',
+      ...(margins && { margins: [...margins] }),
     };
     const files = await readFiles(pack.folder, manifest);
     files.delete('README.md'); // the card is written anew
@@ -179,3 +186,14 @@ async function withPhotos<T>(
 
 /** Per exit of the pack, the classes of its network. */
 const classesAtExits = ({ networks }: Pack): ClassMap[] => networks.flatMap(({ stages, classes }) => stages.map(() => classes));
+
+/** Per exit of the pack, the margin of its network; none where none are asked for. */
+function marginsAtExits({ networks, manifest }: Pack, margins?: readonly number[]): number[] {
+  if (margins && margins.length !== networks.length) {
+    const counted = networks.length === 1 ? 'one network' : `${networks.length} networks`;
+    throw new PackError('margins', `The pack "${manifest.title}" has ${counted}, but ${margins.length} margins were given for it.`, {
+      hint: 'Give one margin per network, coarse first, as in --margins 1.6,0.8,0.8.',
+    });
+  }
+  return networks.flatMap(({ stages }, network) => stages.map(() => margins?.[network] ?? 0));
+}

@@ -4,6 +4,6 @@
  * tally.ts. Hosts use what stands here.
  */
 export { type ClassifyRequest, classify } from './classify.ts';
-export { type DataRequest, type Evaluated, calibrate, evaluate, noteInCard } from './evaluate.ts';
+export { type CalibrationRequest, type DataRequest, type Evaluated, calibrate, evaluate, noteInCard } from './evaluate.ts';
 export { type ExitLogits, type LogitsRequest, logits } from './logits.ts';
 export type { Progress } from './observe.ts';

@@ -90,7 +90,14 @@ export const calibration = {
     full: v.array(Threshold),
   }),
   review: Share,
-  calibration: v.strictObject({ name: Text, split: v.nullable(Text), half: v.nullable(Text), photos: Count, rung: Text }),
+  calibration: v.strictObject({
+    name: Text,
+    split: v.nullable(Text),
+    half: v.nullable(Text),
+    photos: Count,
+    rung: Text,
+    margins: v.optional(v.array(NotNegative)), // one per network, in log-odds: what its thresholds were raised by, the last one's review too
+  }),
 };
 const Calibration = v.object(calibration);
 export type Calibration = v.InferOutput<typeof Calibration>;

@@ -68,9 +68,10 @@ function contradictionInCalibration(manifest: Manifest): string | null {
   if (missing.length > 0 && missing.length < Object.keys(calibration).length) return `it is calibrated, but lacks ${missing.join(', ')}`;
   if (!isCalibrated(manifest)) return null;
   const wrong = (field: string, expected: number, found: number): string => `the number of ${field} is ${found}, expected ${expected}`;
-  const { temperatures, milliseconds, presets } = manifest;
+  const { temperatures, milliseconds, presets, calibration: on, networks } = manifest;
   if (temperatures.length !== exits) return wrong('temperatures', exits, temperatures.length);
   if (milliseconds.length !== exits) return wrong('milliseconds', exits, milliseconds.length);
+  if (on.margins && on.margins.length !== networks.length) return wrong('margins', networks.length, on.margins.length);
   for (const [preset, thresholds] of Object.entries(presets)) {
     if (thresholds.length !== exits - 1) return wrong(`thresholds of ${preset}`, exits - 1, thresholds.length);
   }

@@ -4,6 +4,7 @@
  */
 export { budgetPoints, pointWithin, type BudgetPoint } from './budget.ts';
 export { leaves, nobody, pileOf, thresholdAt, type Pile, type Policy } from './decide.ts';
+export { withMargin } from './margin.ts';
 export { collectionProbabilities, guessAt, type ClassMap, type Guess } from './opinion.ts';
 export { exitOf, meanCost, outcomeOf, type ExitTable, type Outcome } from './outcome.ts';
 export { frontier, fullThresholds, solvePresets, type Presets } from './presets.ts';

@@ -1,6 +1,7 @@
 /**
  * From labelled photos with their logits to everything in pack.json that decisions need: temperatures first, then on the calibrated
- * confidences the review thresholds, then the presets, of which none lets a photo leave early with less than the review threshold.
+ * confidences the review thresholds, then the presets, of which none lets a photo leave early with less than the review threshold. Last comes
+ * the margin for photos of other sources (policy/margin.ts).
  */
 import { PackError } from '../../contract/errors.ts';
 import {
@@ -8,6 +9,7 @@ import {
   rightAmongSorted,
   smallestThreshold,
   solvePresets,
+  withMargin,
   type ClassMap,
   type ExitTable,
   type Presets,
@@ -28,9 +30,15 @@ export interface Calibrated {
 
 /**
  * @param classesAt per exit of the pack, the classes of its network
+ * @param margins per exit, in log-odds: what is added to its thresholds; the last one's is added to the review thresholds
  * @throws {PackError} `calibration-data` where there are no photos
  */
-export function calibrate(observations: readonly Observation[], classesAt: readonly ClassMap[], costs: Costs): Calibrated {
+export function calibrate(
+  observations: readonly Observation[],
+  classesAt: readonly ClassMap[],
+  costs: Costs,
+  margins: readonly number[],
+): Calibrated {
   if (observations.length === 0) {
     throw new PackError('calibration-data', 'A pack is calibrated on labelled photos; not one of them could be read.');
   }
@@ -43,20 +51,33 @@ export function calibrate(observations: readonly Observation[], classesAt: reado
   );
   const photos = judge(observations, temperatures, classesAt);
   const table = exitTableOf(photos);
-  const review = smallestThreshold(table.confidence.at(-1)!, table.correct.at(-1)!, rightAmongSorted);
+  const review = withMargin(smallestThreshold(table.confidence.at(-1)!, table.correct.at(-1)!, rightAmongSorted), margins.at(-1)!);
   return {
     temperatures,
     milliseconds: costs.exits.map(({ milliseconds }) => milliseconds),
     review,
-    groupReview: classesAt[0]!.groups.length === 0 ? null : groupReviewOf(photos, review),
-    ...solve(table, review, costs),
+    groupReview: classesAt[0]!.groups.length === 0 ? null : withMargin(groupReviewOf(photos, review), margins.at(-1)!),
+    ...solve(table, review, costs, margins),
     photos,
   };
 }
 
-/** Presets and curve, from a table that may come from calibration.tsv. */
-export function solve(table: ExitTable, review: number, costs: Costs): { presets: Presets; curve: CurvePoint[] } {
-  const presets = solvePresets(table, costs.exits.map(millisecondsOf), review);
+/**
+ * Presets and curve, from a table that may come from calibration.tsv.
+ *
+ * @param review as the pack has it, with its margin
+ * @param margins per exit
+ */
+export function solve(
+  table: ExitTable,
+  review: number,
+  costs: Costs,
+  margins: readonly number[],
+): { presets: Presets; curve: CurvePoint[] } {
+  const solved = solvePresets(table, costs.exits.map(millisecondsOf), withMargin(review, -margins.at(-1)!));
+  const raised = (thresholds: readonly number[]): number[] => thresholds.map((t, k) => Math.max(review, withMargin(t, margins[k]!)));
+  const { saver, balanced, accurate, full } = solved;
+  const presets = { saver: raised(saver), balanced: raised(balanced), accurate: raised(accurate), full };
   return { presets, curve: curveOf(table, presets, costs) };
 }
 

@@ -170,6 +170,11 @@ describe('a pack is refused', () => {
       (m) => Object.assign(m, calibrated(), { presets: { ...calibrated().presets, saver: [0.1, 0.2] } }),
       'the number of thresholds of saver is 2, expected 1.',
     ],
+    [
+      'margins that are not one per network',
+      (m) => Object.assign(m, calibrated(), { calibration: { ...calibrated().calibration, margins: [1, 2, 3] } }),
+      'the number of margins is 3, expected 1.',
+    ],
     ['a temperature of 0', (m) => Object.assign(m, calibrated(), { temperatures: [0, 1] }), 'at temperatures.0: '],
     [
       'a graph that it describes wrongly',

@@ -281,6 +281,16 @@ describe('squint packs', () => {
     expect((await squint(['classify', 'photos', '--pack', 'calibrated', '--preset', 'saver'])).status).toBe(0);
   });
 
+  it('raises thresholds by margins, one per network', async () => {
+    const calibrate = ['packs', 'calibrate', 'calibrated', '--data', 'labelled', '--half', 'all', '--margins'];
+    const wrong = await squint([...calibrate, '1.6,0.8']);
+    expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining('has one network, but 2 margins were given for it.')]);
+    expect((await squint([...calibrate, '1.6,'])).stderr).toContain('Expected numbers from 0 on with commas between, as 1.6,0.8,0.8.');
+    expect((await squint([...calibrate, '1.6'])).status).toBe(0);
+    const { calibration } = JSON.parse(readFileSync(join(root, 'calibrated', 'pack.json'), 'utf8')) as { calibration: object };
+    expect(calibration).toMatchObject({ photos: 4, margins: [1.6] });
+  });
+
   it('says that a pack without calibration has no presets', async () => {
     const { status, stderr } = await squint(['packs', 'evaluate', photos32, '--data', 'photos']);
     expect(status).toBe(1);

@@ -31,7 +31,10 @@ function rename(z: Float32Array, collectionOf: readonly number[], drawn: number,
 }
 
 const observations = vainNetwork(600);
-const calibrated = calibrate(observations, classesAt, costs);
+const none = [0, 0, 0];
+const calibrated = calibrate(observations, classesAt, costs, none);
+
+const logOdds = (confidence: number): number => Math.log(confidence / (1 - confidence));
 
 describe('calibration', () => {
   it('has a temperature per exit, and confidences made with it', () => {
@@ -86,20 +89,38 @@ describe('calibration', () => {
 
   it('is solved again from calibration.tsv to the same presets and curve', () => {
     const read = readTable(writeTable(calibrated.photos), ['cats', 'dogs', 'rocks'], 3);
-    expect(solve(exitTableOf(read), calibrated.review, costs)).toEqual({ presets: calibrated.presets, curve: calibrated.curve });
+    expect(solve(exitTableOf(read), calibrated.review, costs, none)).toEqual({ presets: calibrated.presets, curve: calibrated.curve });
+  });
+
+  it('raises thresholds by the margin of their exit, the review thresholds by that of the last', () => {
+    const raised = calibrate(observations, classesAt, costs, [1.5, 1, 0.5]);
+    expect(logOdds(raised.review)).toBeCloseTo(logOdds(calibrated.review) + 0.5);
+    expect(raised.groupReview).toBeGreaterThan(calibrated.groupReview!);
+
+    const four = { photos: 4, confidence: [[0.9, 0.9, 0.6, 0.6], [0.5, 0.5, 0.8, 0.7], [0.9, 0.9, 0.9, 0.9]].map((c) => Float32Array.from(c)), correct: [[1, 1, 0, 0], [0, 0, 1, 0], [1, 1, 1, 1]].map((c) => Uint8Array.from(c)) }; // prettier-ignore
+    const before = solve(four, 0.6, costs, none).presets;
+    expect(before.balanced).toEqual([Math.fround(0.9), Math.fround(0.8)]);
+    const { balanced, full } = solve(four, 0.6, costs, [1.5, 1, 0]).presets;
+    expect(balanced.map(logOdds)).toEqual([expect.closeTo(logOdds(0.9) + 1.5), expect.closeTo(logOdds(0.8) + 1)]);
+    expect(full).toEqual(before.full);
+  });
+
+  it('lets no photo leave early with less than the review threshold where that has the larger margin', () => {
+    const two = { photos: 2, confidence: [[0.7, 0.6], [0.1, 0.1], [0.9, 0.9]].map((c) => Float32Array.from(c)), correct: [[1, 1], [0, 0], [1, 1]].map((c) => Uint8Array.from(c)) }; // prettier-ignore
+    expect(solve(two, 0.75, costs, [0, 0, 1]).presets.balanced[0]).toBe(0.75); // solved as 0.6, where Review without its margin begins at 0.52
   });
 
   it('has no group threshold where the pack has no groups', () => {
     const without = classesAt.map((classes) => ({ ...classes, groups: [], groupOf: [-1, -1, -1] }));
-    expect(calibrate(observations.slice(0, 50), without, costs).groupReview).toBeNull();
+    expect(calibrate(observations.slice(0, 50), without, costs, none).groupReview).toBeNull();
   });
 
   it('works on a single photo', () => {
     const one = [observation('a', 'dogs', [[0.5, 0.3, 0.2], [0.3, 0.4, 0.3], [0.1, 0.8, 0.1]])]; // prettier-ignore
-    expect(calibrate(one, classesAt, costs).curve.length).toBeGreaterThan(0);
+    expect(calibrate(one, classesAt, costs, none).curve.length).toBeGreaterThan(0);
   });
 
   it('refuses to be done on nothing', () => {
-    expect(() => calibrate([], classesAt, costs)).toThrow('A pack is calibrated on labelled photos; not one of them could be read.');
+    expect(() => calibrate([], classesAt, costs, none)).toThrow('A pack is calibrated on labelled photos; not one of them could be read.');
   });
 });

@@ -1,6 +1,14 @@
 /** `squint packs calibrate` and `squint packs evaluate`: a pack on labelled photos. */
-import { type Command, Option } from 'commander';
-import { type DataRequest, type Evaluated, type Progress, calibrate, evaluate, noteInCard } from '../../../../engine/index.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type CalibrationRequest,
+  type DataRequest,
+  type Evaluated,
+  type Progress,
+  calibrate,
+  evaluate,
+  noteInCard,
+} from '../../../../engine/index.ts';
 import { loadPack } from '../../../../packs/index.ts';
 import { type Io, status } from '../../io.ts';
 import { evaluationLines } from '../../present/evaluation.ts';
@@ -11,8 +19,9 @@ type Options = Omit<DataRequest, 'pack'>;
 export function addCalibrate(group: Command, { io, finish }: Host): void {
   const command = withData(group.command('calibrate'), 'fit')
     .description('Fit temperatures, presets and the review threshold of a pack on labelled photos, and write them into it.')
-    .action(async (folder: string, options: Options) => {
-      const request = requestOf(folder, options, io);
+    .option('--margins <list>', 'raise thresholds for photos of other sources: log-odds, one number per network', marginsOf)
+    .action(async (folder: string, { margins, ...options }: Options & Pick<CalibrationRequest, 'margins'>) => {
+      const request = { ...requestOf(folder, options, io), ...(margins && { margins }) };
       const measured = await watched(io, (progress, signal) => calibrate(request, progress, signal));
       io.print([...evaluationLines(measured, await loadPack(request.pack), io.out), '', `Calibrated ${request.pack}.`]);
       finish(status.done);
@@ -49,6 +58,12 @@ const requestOf = (folder: string, options: Options, io: Io): DataRequest => ({
   pack: io.path(folder),
   data: io.path(options.data),
 });
+
+function marginsOf(list: string): number[] {
+  const margins = list.split(',').map((text) => (text.trim() === '' ? NaN : Number(text)));
+  if (margins.every((margin) => margin >= 0 && margin < 20)) return margins;
+  throw new InvalidArgumentError('Expected numbers from 0 on with commas between, as 1.6,0.8,0.8.');
+}
 
 async function watched(io: Io, job: (progress: Progress, signal: AbortSignal) => Promise<Evaluated>): Promise<Evaluated> {
   const progress = io.progress('photos');
