@@ -1,5 +1,6 @@
 /**
- * Inference, supervised. Keeps a network child alive, hands it small batches, and answers every photo exactly once.
+ * Inference, supervised. Keeps a network child while there is work for it, hands it small batches, and answers every photo exactly once. A
+ * child that nobody asked for a while is ended; the next photo starts another.
  *
  * A batch is made whenever the child has room, from the photos that wait, those of the last network first: at full speed batches fill by
  * themselves, and a lone photo does not wait. When the child dies, its batches are handed to the next one; a provider that kills it is
@@ -22,6 +23,7 @@ export interface InferenceOptions {
   readonly networks: readonly NetworkPlan[];
   readonly provider: string;
   readonly want: { readonly features: readonly number[]; readonly logits: boolean };
+  readonly idleMs?: number; // after which the child is ended
   readonly program?: URL; // another network child, in tests of faults
 }
 
@@ -45,6 +47,7 @@ interface Batch {
 const largestBatch = 16; // longer ones are no faster per photo and make cancelling slow
 const batchesInFlight = 2; // one is worked on while the next is on its way
 const batchDeadlineMs = 120_000;
+const childIdleMs = 30_000;
 const threads = 1; // of a session: two were never faster where the reader wants the other cores
 
 export class Inference {
@@ -52,12 +55,14 @@ export class Inference {
   readonly #queues: Waiting[][];
   readonly #inFlight = new Map<number, { batch: Batch; deadline: NodeJS.Timeout }>();
   readonly #ready = Promise.withResolvers<Ready>();
-  #child: Child<ToNetwork>;
+  #child: Child<ToNetwork> | null;
   #provider: string;
   #note: string | null = null;
   #isReady = false;
+  #wasReady = false; // once: `ready` has been answered
   #seq = 0;
   #deathsInARow = 0;
+  #idle: NodeJS.Timeout | undefined;
   #broken: SquintError | null = null;
   /** CPU milliseconds of children that ended in peace, start-up included. */
   processCpuMs = 0;
@@ -70,9 +75,14 @@ export class Inference {
     this.#child = this.#start();
   }
 
-  /** For tests of faults. */
-  get pid(): number | undefined {
-    return this.#child.pid;
+  /** Null while no child is kept. For tests of faults. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  /** Why it answers no more; then another must be made. */
+  get broken(): SquintError | null {
+    return this.#broken;
   }
 
   get ready(): Promise<Ready> {
@@ -97,8 +107,9 @@ export class Inference {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#idle);
     for (const { deadline } of this.#inFlight.values()) clearTimeout(deadline);
-    await this.#child.stop();
+    await this.#child?.stop();
   }
 
   #start(): Child<ToNetwork> {
@@ -112,6 +123,12 @@ export class Inference {
   }
 
   #pump(): void {
+    clearTimeout(this.#idle);
+    if (this.#inFlight.size === 0 && this.#queues.every((queue) => queue.length === 0)) {
+      if (this.#isReady) this.#idle = setTimeout(() => this.#rest(), this.#options.idleMs ?? childIdleMs).unref();
+      return;
+    }
+    this.#child ??= this.#start();
     while (this.#isReady && this.#inFlight.size < batchesInFlight) {
       const network = this.#queues.findLastIndex((queue) => queue.length > 0);
       if (network === -1) return;
@@ -119,12 +136,19 @@ export class Inference {
     }
   }
 
+  #rest(): void {
+    const child = this.#child;
+    this.#child = null;
+    this.#isReady = false;
+    void child?.stop();
+  }
+
   #ask(batch: Batch): void {
     const seq = ++this.#seq;
-    const deadline = setTimeout(() => this.#child.kill(), batchDeadlineMs);
+    const deadline = setTimeout(() => this.#child?.kill(), batchDeadlineMs);
     this.#inFlight.set(seq, { batch, deadline });
     const { want } = this.#options;
-    this.#child.send({
+    this.#child?.send({
       type: 'run',
       seq,
       run: {
@@ -141,7 +165,7 @@ export class Inference {
   #hear(message: FromNetwork): void {
     switch (message.type) {
       case 'ready':
-        this.#isReady = true;
+        this.#isReady = this.#wasReady = true;
         this.#provider = message.provider; // in use, which may not be the one asked for
         this.#note ??= message.note;
         this.#ready.resolve({ provider: message.provider, note: this.#note, available: message.available });
@@ -175,6 +199,7 @@ export class Inference {
 
   #died(blame: number): void {
     this.#isReady = false;
+    this.#child = null;
     this.#deathsInARow += blame;
     if (this.#deathsInARow > patience) {
       this.#break(
@@ -190,7 +215,8 @@ export class Inference {
     }
     const batches = [...this.#inFlight.keys()].map((seq) => ({ network: this.#inFlight.get(seq)!.batch.network, photos: this.#take(seq) }));
     for (const { network, photos } of batches) this.#queues[network]!.unshift(...photos);
-    this.#child = this.#start();
+    if (!this.#wasReady) this.#child = this.#start(); // somebody may wait for `ready`
+    this.#pump();
   }
 
   #break(error: SquintError): void {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Inference, type InferenceOptions } from '../../../src-main/engine/inference.ts';
+import { setTimeout as after } from 'node:timers/promises';
 import { brightnessNetwork, lookAgainNetwork } from '../network/graphs.ts';
 
 const options: InferenceOptions = {
@@ -9,6 +10,10 @@ const options: InferenceOptions = {
 };
 const thresholds = [0.9, 2];
 const grey = (v: number) => ({ picture: Uint8Array.of(v, v, v), features: {}, thresholds });
+
+const until = async (what: () => boolean): Promise<void> => {
+  while (!what()) await after(10);
+};
 
 describe('inference', () => {
   let inference: Inference;
@@ -51,8 +56,8 @@ describe('inference', () => {
   it('is given more kills from outside than it would be allowed crashes', async () => {
     inference = new Inference(options);
     const look = inference.look(0, grey(1));
-    for (let kills = 0, last: number | undefined; kills < 12; await new Promise(setImmediate)) {
-      if (inference.pid === undefined || inference.pid === last) continue;
+    for (let kills = 0, last: number | null = null; kills < 12; await new Promise(setImmediate)) {
+      if (inference.pid === null || inference.pid === last) continue;
       last = inference.pid;
       process.kill(last, 'SIGKILL');
       kills += 1;
@@ -66,6 +71,15 @@ describe('inference', () => {
     expect(await inference.ready).toEqual({ provider: 'cuda', note: null, available: ['cpu', 'cuda'] });
     await Promise.all(Array.from({ length: 40 }, (_, i) => inference.look(0, grey(i))));
     expect(inference.note).toBe("cuda made the network's process crash, so the cpu is used");
+  });
+
+  it('ends the child that nobody asks, and starts another for the next photo', async () => {
+    inference = new Inference({ ...options, idleMs: 50 });
+    await inference.look(0, grey(1));
+    const first = inference.pid;
+    await until(() => inference.pid === null);
+    expect((await inference.look(0, grey(2))).logits[0]![1]).toBe(2);
+    expect(inference.pid).not.toBe(first);
   });
 
   it('shares the time of a batch among its photos', async () => {
