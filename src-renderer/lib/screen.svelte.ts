@@ -6,5 +6,6 @@ export class Screen {
   view = $state<View>('grid');
   over = $state<Over>(null);
   inspector = $state(false);
+  asksCloser = $state<number | null>(null); // the photo that the inspector asks about: whether to look closer, and what that costs
   sidebar = $state(true);
 }

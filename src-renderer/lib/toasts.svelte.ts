@@ -1,4 +1,6 @@
 /** Short messages that go by themselves, some with one thing to do. */
+import { toProblem } from '../../src-main/contract/errors.ts';
+
 export interface Toast {
   readonly id: number;
   readonly message: string;
@@ -21,6 +23,12 @@ export class Toasts {
     const id = ++this.#last;
     this.#list = [...this.#list.slice(-2), { tone: 'plain', ...toast, id }];
     setTimeout(() => this.dismiss(id), seconds * 1000);
+  }
+
+  /** Whatever was thrown, in words for people. */
+  problem(error: unknown): void {
+    const { message, hint } = toProblem(error);
+    this.add({ message, ...(hint !== undefined && { hint }), tone: 'problem' });
   }
 
   dismiss(id: number): void {

@@ -29,5 +29,6 @@ const fake = createFake({
   ].map((name) => `/${name}.jpg`),
 });
 document.documentElement.dataset.theme = query.get('theme') ?? 'dark';
-Object.assign(window, { fake });
-mount(App, { target: document.getElementById('app')!, props: { app: createApp(fake) } });
+const app = createApp(fake);
+Object.assign(window, { fake, app });
+mount(App, { target: document.getElementById('app')!, props: { app } });
