@@ -1,0 +1,33 @@
+/** A view's orders, and where a page of it begins and ends: at a photo's place in the order, so that it holds whatever comes or goes. */
+import type { Filter, Order } from '../contract/library.ts';
+import { compareText } from './names.ts';
+
+export interface View {
+  readonly filter: Filter;
+  readonly order: Order;
+  readonly after: string | null; // the `next` of the page before
+  readonly limit: number;
+}
+
+export interface Page {
+  readonly ids: number[];
+  readonly next: string | null; // null at the end
+}
+
+/** A photo with its place in an order. */
+export interface Entry {
+  readonly id: number;
+  readonly key: string | number;
+}
+
+/** Where each order begins, and the column that it goes by. */
+export const orders: Record<Order, { readonly column: string; readonly start: Entry }> = {
+  added: { column: 'id', start: { id: 0, key: 0 } },
+  name: { column: 'name_key', start: { id: 0, key: '' } },
+  confidence: { column: 'sure', start: { id: 0, key: -1 } },
+};
+
+export function compare(a: Entry, b: Entry): number {
+  const byKey = typeof a.key === 'string' ? compareText(a.key, b.key as string) : a.key - (b.key as number);
+  return byKey === 0 ? a.id - b.id : byKey;
+}

@@ -1,0 +1,87 @@
+/**
+ * Pages of a filtered, sorted view, by key: a page begins after the last photo of the one before, whatever came or went meanwhile.
+ *
+ * One index per order cannot serve every filter, and a filter that is checked row by row looks through half a million to find the last
+ * few. So a view is merged from ranges: the index (place, exit, root, key) has the photos of each cell of `counts` in order, and the cells
+ * that a filter leaves are few. Without pile and exit the ranges are those of (root, key).
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Filter, Order } from '../contract/library.ts';
+import { cellsOf } from './counts.ts';
+import { Statement, type Value } from './database.ts';
+import { type Entry, type Page, type View, compare, orders } from './orders.ts';
+import { searches } from './search.ts';
+
+/** Reads on in one range. */
+type Range = (after: Entry, limit: number) => Entry[];
+
+export function pageVerbs(db: DatabaseSync) {
+  const cells = cellsOf(db);
+  const search = searches(db);
+  const ranges = { added: rangesOf(db, 'added'), name: rangesOf(db, 'name'), confidence: rangesOf(db, 'confidence') };
+
+  const rangesFor = (filter: Filter, order: Order): Range[] => {
+    const left = cells(filter);
+    if (filter.pile ?? filter.exit) return left.map(({ place, exit, root }) => ranges[order].cell([place, exit, root]));
+    return [...new Set(left.map(({ root }) => root))].map((root) => ranges[order].root([root]));
+  };
+
+  return {
+    idsOf: ({ filter, order, after, limit }: View): Page => {
+      const from = after === null ? orders[order].start : (JSON.parse(after) as Entry);
+      const entries = filter.text ? search.page(filter, filter.text, order, from, limit) : merge(rangesFor(filter, order), from, limit);
+      return { ids: entries.map(({ id }) => id), next: entries.length < limit ? null : JSON.stringify(entries.at(-1)) };
+    },
+
+    /** Kept for all but text. */
+    count(filter: Filter): number {
+      if (filter.text) return search.count(filter, filter.text);
+      return cells(filter).reduce((sum, { photos }) => sum + photos, 0);
+    },
+  };
+}
+
+function rangesOf(db: DatabaseSync, order: Order) {
+  const { column } = orders[order];
+  const suffix = { added: '', name: '_name', confidence: '_sure' }[order];
+  const range = (index: string, where: string): ((values: readonly Value[]) => Range) => {
+    const statement = new Statement<Entry>(
+      db,
+      `select id, ${column} key from photos indexed by ${index}${suffix} where ${where} and (${column}, id) > (?, ?) order by ${column}, id limit ?`,
+    );
+    return (values) => (after, limit) => statement.all(...values, after.key, after.id, limit);
+  };
+  return { root: range('photos_root', 'root = ?'), cell: range('photos_place', 'place = ? and exit = ? and root = ?') };
+}
+
+/** The first `limit` entries of all ranges after one, in order. Reads little more of each range than is taken. */
+function merge(ranges: readonly Range[], from: Entry, limit: number): Entry[] {
+  const lot = Math.min(limit, Math.ceil((2 * limit) / ranges.length) + 2);
+  const streams = ranges.map((range) => streamOf(range, from, lot)).filter((stream) => stream.head !== undefined);
+  const taken: Entry[] = [];
+  while (taken.length < limit && streams.length > 0) {
+    let first = 0;
+    for (let i = 1; i < streams.length; i += 1) if (compare(streams[i]!.head!, streams[first]!.head!) < 0) first = i;
+    const stream = streams[first]!;
+    taken.push(stream.head!);
+    stream.advance();
+    if (stream.head === undefined) streams.splice(first, 1);
+  }
+  return taken;
+}
+
+function streamOf(range: Range, from: Entry, lot: number): { head: Entry | undefined; advance(): void } {
+  let read = range(from, lot);
+  let at = 0;
+  return {
+    get head() {
+      return read[at];
+    },
+    advance() {
+      at += 1;
+      if (at < read.length || read.length < lot) return;
+      read = range(read.at(-1)!, lot);
+      at = 0;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Which photos of a view a run has to take: those that wait, were seen by another pack only, or that the policy in force would take further. */
+import type { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { Statement } from './database.ts';
+import type { PackKey } from './packs.ts';
+import type { Page, View } from './orders.ts';
+
+export interface PhotoToRun {
+  readonly id: number;
+  readonly path: string; // absolute
+  readonly contentKnown: boolean; // else `noteContent` comes first
+}
+
+export function toRunVerbs(db: DatabaseSync, packId: (pack: PackKey) => number, idsOf: (view: View) => Page) {
+  const columns = 'photos.id, roots.path root, files.path, photos.content is not null known';
+  const joined = `from json_each(?1) ids join photos on photos.id = ids.value join files on files.photo = photos.id join roots on roots.id = files.root`;
+  const there = `files.state = 'present' and roots.state = 'online' and roots.listed = 1`;
+  const waiting = new Statement<Stored>(
+    db,
+    `select ${columns} ${joined} where ${there} and (photos.state = 'waiting' or photos.state = 'sorted' and (further = 1 or pack is not ?2))
+     order by ids.key`,
+  );
+  const named = new Statement<Stored>(db, `select ${columns} ${joined} where ${there} order by ids.key`);
+  return {
+    /** Looks through one page of the view; what is left of it may be nothing although the view goes on. Failed and skipped photos are not tried again. */
+    photosToRun(view: View, pack: PackKey): { photos: PhotoToRun[]; next: string | null } {
+      const { ids, next } = idsOf(view);
+      return { photos: waiting.all(JSON.stringify(ids), packId(pack)).map(toPhoto), next };
+    },
+    /** These, whatever is known of them; those whose file is not there are left out. */
+    photosNamed: (ids: readonly number[]): PhotoToRun[] => named.all(JSON.stringify(ids)).map(toPhoto),
+  };
+}
+
+interface Stored {
+  id: number;
+  root: string;
+  path: string;
+  known: 0 | 1;
+}
+
+const toPhoto = ({ id, root, path, known }: Stored): PhotoToRun => ({ id, path: join(root, path), contentKnown: known === 1 });
