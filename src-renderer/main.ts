@@ -5,5 +5,6 @@ import App from './App.svelte';
 import { createApp } from './lib/app.ts';
 import './tokens.css';
 import './base.css';
+import './controls.css';
 
 mount(App, { target: document.getElementById('app')!, props: { app: createApp(window.squint) } });
