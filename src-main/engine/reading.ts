@@ -1,72 +1,126 @@
 /**
- * Reading, supervised. Keeps a reader child alive and a bounded number of files in flight, and answers every read exactly once, whatever
- * the files do to the child.
+ * Reading, supervised. Keeps a reader child while there is work for it and a bounded number of files in flight, and answers every question
+ * exactly once, whatever the files do to the child.
+ *
+ * Two lanes share the child: the run's reads, and what people look at. The second goes first, but leaves one place to the run, so that
+ * neither starves. A child that nobody asked for a while is ended; the next question starts another.
  *
  * When the reader dies or misses a deadline, the files in flight become suspects and are tried again one at a time. A file that ends it
  * twice while alone in flight is given up by name; no other file suffers for it.
  */
 import { availableParallelism } from 'node:os';
 import { type Problem, SquintError } from '../contract/errors.ts';
-import { type FromReader, type Pixels, type ToReader, type Want, readerProgram } from '../reader/index.ts';
+import {
+  type About,
+  type Answered,
+  type FromReader,
+  type Made,
+  type Make,
+  type NotRead,
+  type Pixels,
+  type Question,
+  type ToReader,
+  type Want,
+  readerProgram,
+} from '../reader/index.ts';
 import { type Child, patience, startChild } from './child.ts';
 
-export type Answer = { ok: true; pixels: Pixels } | { ok: false; problem: Problem; skipped: boolean; bytes: number; cpuMs: number };
+export type Failure = { ok: false } & NotRead;
+export type Answer = { ok: true; pixels: Pixels } | Failure;
 
 interface Job {
   readonly path: string;
-  readonly want: Want;
-  readonly resolve: (answer: Answer) => void;
+  readonly question: Question;
+  readonly resolve: (answer: Answered) => void;
   readonly reject: (error: Error) => void;
   deathsAlone: number;
   overdue: boolean; // whether its last death was a missed deadline
 }
 
 const fileDeadlineMs = 20_000;
+const childIdleMs = 30_000;
 
 export class Reading {
   readonly #inFlight = new Map<number, { job: Job; deadline: NodeJS.Timeout }>();
-  readonly #window: number;
   readonly #deadlineMs: number;
+  readonly #idleMs: number;
   readonly #program: URL;
-  #child: Child<ToReader>;
-  #urgent: Job[] = []; // closer looks: photos that are under way already
-  #waiting: Job[] = [];
+  #window: number;
+  #child: Child<ToReader> | null;
+  #seen = queues(); // what people look at
+  #run = queues(); // urgent: closer looks, photos that are under way already
   #suspects: Job[] = [];
   #seq = 0;
   #isReady = false;
   #failedStarts = 0;
-  #closed: SquintError | null = null; // why no read is taken any more
+  #idle: NodeJS.Timeout | undefined;
+  #closed: SquintError | null = null; // why no question is taken any more
   /** CPU milliseconds of readers that ended in peace, start-up included. */
   processCpuMs = 0;
+  /** CPU milliseconds of what people looked at, booked on no run. */
+  viewingCpuMs = 0;
 
   /**
    * @param window files in flight: two more than can be decoded at once, so that the reader never waits for the next question (a seventh faster
    *   than one per core)
    * @param program another reader, in tests of faults
    */
-  constructor({ window = availableParallelism() + 2, deadlineMs = fileDeadlineMs, program = readerProgram } = {}) {
+  constructor({
+    window = availableParallelism() + 2,
+    deadlineMs = fileDeadlineMs,
+    idleMs = childIdleMs,
+    program = readerProgram,
+  }: { window?: number; deadlineMs?: number; idleMs?: number; program?: URL } = {}) {
     this.#program = program;
     this.#window = window;
     this.#deadlineMs = deadlineMs;
+    this.#idleMs = idleMs;
     this.#child = this.#start();
   }
 
-  /** For tests of faults. */
+  /** Undefined while no child is kept. For tests of faults. */
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#child?.pid;
+  }
+
+  set window(files: number) {
+    this.#window = files;
+    this.#pump();
   }
 
   /**
-   * @param urgent goes before all that is not
+   * A photo for the networks.
+   *
+   * @param urgent goes before all reads that are not
+   * @param signal gives up what has not begun
    * @throws {SquintError} `stopped` where reading was stopped before the file's turn, `reader-broken` where no reader can be started
    */
-  read(path: string, want: Want, urgent: boolean): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const job: Job = { path, want, resolve, reject, deathsAlone: 0, overdue: false };
-      if (this.#closed) reject(this.#closed);
-      else (urgent ? this.#urgent : this.#waiting).push(job);
-      this.#pump();
-    });
+  async read(path: string, want: Want, urgent: boolean, signal?: AbortSignal): Promise<Answer> {
+    const answer = await this.#ask(path, { type: 'read', want }, urgent ? this.#run.urgent : this.#run.waiting, signal);
+    return answer.type === 'pixels' ? { ok: true, pixels: answer.pixels } : failure(answer);
+  }
+
+  /**
+   * A picture for people, written to a file.
+   *
+   * @param urgent somebody waits for it now
+   * @throws {SquintError} as `read`
+   */
+  async make(path: string, make: Make, urgent: boolean): Promise<{ ok: true; made: Made } | Failure> {
+    const answer = await this.#ask(path, { type: 'make', make }, urgent ? this.#seen.urgent : this.#seen.waiting);
+    this.viewingCpuMs += costOf(answer);
+    return answer.type === 'made' ? { ok: true, made: answer.made } : failure(answer);
+  }
+
+  /**
+   * What a file says of itself.
+   *
+   * @throws {SquintError} as `read`
+   */
+  async about(path: string): Promise<{ ok: true; about: About } | Failure> {
+    const answer = await this.#ask(path, { type: 'about' }, this.#seen.urgent);
+    this.viewingCpuMs += costOf(answer);
+    return answer.type === 'about' ? { ok: true, about: answer.about } : failure(answer);
   }
 
   /** Gives up what has not begun; what is in flight is still answered. */
@@ -77,7 +131,8 @@ export class Reading {
 
   async close(): Promise<void> {
     this.stopTaking();
-    await this.#child.stop();
+    clearTimeout(this.#idle);
+    await this.#child?.stop();
     for (const { job, deadline } of this.#inFlight.values()) {
       clearTimeout(deadline);
       job.reject(stopped());
@@ -91,27 +146,84 @@ export class Reading {
     });
   }
 
+  #ask(path: string, question: Question, queue: Job[], signal?: AbortSignal): Promise<Answered> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) {
+        reject(this.#closed);
+        return;
+      }
+      if (signal?.aborted) {
+        reject(stopped());
+        return;
+      }
+      const drop = (): void => {
+        const at = queue.indexOf(job);
+        if (at < 0) return;
+        queue.splice(at, 1);
+        job.reject(stopped());
+      };
+      const job: Job = {
+        path,
+        question,
+        resolve: (answer) => {
+          signal?.removeEventListener('abort', drop);
+          resolve(answer);
+        },
+        reject,
+        deathsAlone: 0,
+        overdue: false,
+      };
+      signal?.addEventListener('abort', drop, { once: true });
+      queue.push(job);
+      this.#pump();
+    });
+  }
+
   #pump(): void {
+    clearTimeout(this.#idle);
+    if (!this.#hasWork()) {
+      this.#idle = setTimeout(() => this.#rest(), this.#idleMs).unref();
+      return;
+    }
+    this.#child ??= this.#start();
     if (!this.#isReady) return;
     if (this.#suspects.length > 0) {
-      if (this.#inFlight.size === 0) this.#ask(this.#suspects.shift()!);
+      if (this.#inFlight.size === 0) this.#send(this.#suspects.shift()!);
       return;
     }
     while (this.#inFlight.size < this.#window) {
-      const job = this.#urgent.shift() ?? this.#waiting.shift();
+      const job = this.#next();
       if (!job) return;
-      this.#ask(job);
+      this.#send(job);
     }
   }
 
-  #ask(job: Job): void {
+  /** What people look at goes first; the run keeps one place. */
+  #next(): Job | undefined {
+    const seen = [...this.#inFlight.values()].filter(({ job }) => job.question.type !== 'read').length;
+    const yields = seen >= Math.max(1, this.#window - 1);
+    return (yields ? first(this.#run) : undefined) ?? first(this.#seen) ?? first(this.#run);
+  }
+
+  #hasWork(): boolean {
+    return [this.#inFlight.size, this.#suspects.length, ...[this.#seen, this.#run].flatMap(lengths)].some((n) => n > 0);
+  }
+
+  #rest(): void {
+    const child = this.#child;
+    this.#child = null;
+    this.#isReady = false;
+    void child?.stop();
+  }
+
+  #send(job: Job): void {
     const seq = ++this.#seq;
     const deadline = setTimeout(() => {
       job.overdue = true;
-      this.#child.kill();
+      this.#child?.kill();
     }, this.#deadlineMs);
     this.#inFlight.set(seq, { job, deadline });
-    this.#child.send({ type: 'read', seq, path: job.path, want: job.want });
+    this.#child?.send({ ...job.question, seq, path: job.path });
   }
 
   #hear(message: FromReader): void {
@@ -129,11 +241,7 @@ export class Reading {
     if (!asked) return;
     clearTimeout(asked.deadline);
     this.#inFlight.delete(message.seq);
-    if (message.type === 'pixels') asked.job.resolve({ ok: true, pixels: message.pixels });
-    else {
-      const { problem, skipped, bytes, cpuMs } = message;
-      asked.job.resolve({ ok: false, problem, skipped, bytes, cpuMs });
-    }
+    asked.job.resolve(message);
     this.#pump();
   }
 
@@ -145,12 +253,10 @@ export class Reading {
     this.#inFlight.clear();
     for (const job of jobs) this.#suspect(job, jobs.length === 1);
     if (!this.#isReady) this.#failedStarts += blame;
-    if (this.#failedStarts > patience) {
-      this.#giveUp();
-      return;
-    }
     this.#isReady = false;
-    this.#child = this.#start();
+    this.#child = null;
+    if (this.#failedStarts > patience) this.#giveUp();
+    else this.#pump();
   }
 
   #suspect(job: Job, alone: boolean): void {
@@ -167,18 +273,46 @@ export class Reading {
   }
 
   #rejectWaiting(error: Error): void {
-    for (const job of [...this.#suspects, ...this.#urgent, ...this.#waiting]) job.reject(error);
-    this.#suspects = [];
-    this.#urgent = [];
-    this.#waiting = [];
+    for (const queue of [this.#suspects, ...[this.#seen, this.#run].flatMap(({ urgent, waiting }) => [urgent, waiting])]) {
+      for (const job of queue.splice(0)) job.reject(error);
+    }
   }
 }
 
+interface Queues {
+  readonly urgent: Job[];
+  readonly waiting: Job[];
+}
+
+const queues = (): Queues => ({ urgent: [], waiting: [] });
+const first = ({ urgent, waiting }: Queues): Job | undefined => urgent.shift() ?? waiting.shift();
+const lengths = ({ urgent, waiting }: Queues): number[] => [urgent.length, waiting.length];
+
 const stopped = (): SquintError => new SquintError('stopped', 'The run was stopped before this file was read.');
 
-function quarantined({ path, overdue }: Job, deadlineMs: number): Answer {
+/** @throws where the reader answered another question than the one asked */
+function failure(answer: Answered): Failure {
+  if (answer.type !== 'failed') throw new SquintError('internal', `The reader answered with ${answer.type}.`);
+  const { problem, skipped, bytes, cpuMs } = answer;
+  return { ok: false, problem, skipped, bytes, cpuMs };
+}
+
+function costOf(answer: Answered): number {
+  switch (answer.type) {
+    case 'pixels':
+      return answer.pixels.cpuMs;
+    case 'made':
+      return answer.made.cpuMs;
+    case 'about':
+      return answer.about.cpuMs;
+    case 'failed':
+      return answer.cpuMs;
+  }
+}
+
+function quarantined({ path, overdue }: Job, deadlineMs: number): Answered {
   const problem: Problem = overdue
     ? { code: 'too-slow', message: `Reading it took longer than ${deadlineMs / 1000} s, twice.`, path }
     : { code: 'reader-crashed', message: 'Reading it made the reader crash, twice.', hint: 'The file may be damaged.', path };
-  return { ok: false, problem, skipped: false, bytes: 0, cpuMs: 0 };
+  return { type: 'failed', problem, skipped: false, bytes: 0, cpuMs: 0 };
 }

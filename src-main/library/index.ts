@@ -3,3 +3,4 @@
  * Nothing in this folder looks into a picture: whether a file is one, the reader finds out.
  */
 export { type Found, type ScanOptions, scan } from './scan.ts';
+export { fastHash, fullHash } from './content.ts';

@@ -6,7 +6,21 @@
  * This face loads no decoder: whoever supervises the reader stays free of it.
  */
 export { pictureNames } from './names.ts';
-export type { FromReader, PictureSize, Pixels, ReadFrom, ToReader, Want } from './protocol.ts';
+export { systemProblem } from './problems.ts';
+export type {
+  About,
+  Answered,
+  FromReader,
+  Made,
+  Make,
+  NotRead,
+  PictureSize,
+  Pixels,
+  Question,
+  ReadFrom,
+  ToReader,
+  Want,
+} from './protocol.ts';
 
 /** The program to fork, with `serialization: 'advanced'`. */
 export const readerProgram = new URL('./main.ts', import.meta.url);

@@ -1,6 +1,8 @@
 /** The reader child: questions in, answers out (protocol.ts). It holds nothing that is worth saving, so it may be ended at any time. */
 import sharp from 'sharp';
-import type { FromReader, ToReader } from './protocol.ts';
+import { aboutPhoto } from './about.ts';
+import { makePicture } from './make.ts';
+import type { Answered, FromReader, Question, ToReader } from './protocol.ts';
 import { readPhoto } from './read.ts';
 
 // Files are decoded side by side, each on one thread: that is faster than several threads on one file. No file is read twice, so a cache is waste.
@@ -15,9 +17,25 @@ process.on('SIGINT', () => {}); // Ctrl-C reaches every process of the terminal;
 process.on('disconnect', end); // the engine is gone
 tell({ type: 'ready' });
 
-async function answer({ seq, path, want }: Extract<ToReader, { type: 'read' }>): Promise<void> {
-  const result = await readPhoto(path, want);
-  tell('problem' in result ? { type: 'failed', seq, ...result } : { type: 'pixels', seq, pixels: result });
+async function answer(question: Exclude<ToReader, { type: 'stop' }>): Promise<void> {
+  tell({ seq: question.seq, ...(await answerTo(question)) });
+}
+
+async function answerTo(question: Question & { path: string }): Promise<Answered> {
+  switch (question.type) {
+    case 'read': {
+      const pixels = await readPhoto(question.path, question.want);
+      return 'problem' in pixels ? { type: 'failed', ...pixels } : { type: 'pixels', pixels };
+    }
+    case 'make': {
+      const made = await makePicture(question.path, question.make);
+      return 'problem' in made ? { type: 'failed', ...made } : { type: 'made', made };
+    }
+    case 'about': {
+      const about = await aboutPhoto(question.path);
+      return 'problem' in about ? { type: 'failed', ...about } : { type: 'about', about };
+    }
+  }
 }
 
 function tell(message: FromReader): void {

@@ -3,15 +3,15 @@
  * casts a doubt on it; a doubt sends the photo to the next rung, where it costs a decode and no more.
  */
 import ExifReader, { type IncludeTagsOptions } from 'exifreader';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { editedAfterwards } from './edited.ts';
 import { jpegHead } from './jpeg.ts';
 import { type Square, largestWithin } from './pictures.ts';
 import type { Want } from './protocol.ts';
+import { webp } from './render.ts';
 
-/** The head that is read first, and the most that is read where segments reach beyond it; bytes. */
-export const headBytes = 64 * 1024;
-export const longestHead = 128 * 1024;
+/** Of what is shown to people; pixels. Cameras write 160 x 120, few write more. */
+const longestShown = 160;
 
 export interface Preview {
   readonly jpeg: Buffer;
@@ -67,12 +67,31 @@ export async function decodePreview(preview: Preview, want: Want): Promise<Squar
   const { frame } = preview;
   const side = largestWithin(want.pictures, Math.min(frame.width, frame.height));
   if (side < want.pictures[want.need]!.short) return { doubt: 'it has too few pixels' };
+  return drawn(preview, async (photo) => {
+    const image = photo.resize(side, side, { fit: 'cover', kernel: 'lanczos3' }).removeAlpha().toColourspace('srgb');
+    return { rgb: await image.raw().toBuffer(), side };
+  });
+}
+
+/** The preview as a file for people, WebP, upright and without its bars. */
+export function showPreview(preview: Preview): Promise<Buffer | Doubt> {
+  return drawn(preview, (photo) =>
+    photo
+      .resize(longestShown, longestShown, { fit: 'inside', withoutEnlargement: true, kernel: 'lanczos3' })
+      .removeAlpha()
+      .toColourspace('srgb')
+      .webp(webp)
+      .toBuffer(),
+  );
+}
+
+/** @param draw gets the part of the preview that shows the photo, upright */
+async function drawn<T>(preview: Preview, draw: (photo: Sharp) => Promise<T>): Promise<T | Doubt> {
+  const { frame } = preview;
   try {
     if (frame.bars && !(await barsAreBlack(preview))) return { doubt: 'its borders show something' };
     const upright = sharp(flagged(preview), { failOn: 'truncated' }).autoOrient();
-    const photo = frame.bars ? upright.extract(uprightFrame(preview)) : upright;
-    const image = photo.resize(side, side, { fit: 'cover', kernel: 'lanczos3' }).removeAlpha().toColourspace('srgb');
-    return { rgb: await image.raw().toBuffer(), side };
+    return await draw(frame.bars ? upright.extract(uprightFrame(preview)) : upright);
   } catch {
     return { doubt: 'the preview is damaged' };
   }

@@ -26,6 +26,11 @@ const reasons = {
   },
   damaged: { skipped: false, message: (format) => `The picture is damaged: nothing of this ${format} file could be decoded.` },
   'too-large': { skipped: false, message: (numbers) => `The picture is too large: ${numbers}.` },
+  changed: {
+    skipped: false,
+    message: () => 'The photo is read differently now than when it was sorted, so what the network saw cannot be shown.',
+    hint: 'Sorted again, it shows what the network sees now.',
+  },
   missing: { skipped: false, message: () => 'The file is not there any more.' },
   'not-a-file': { skipped: false, message: (what) => `This is ${what}, not a file.` },
   'no-permission': {

@@ -1,23 +1,21 @@
 /**
  * Colours of a picture whose profile is known apart from it (HEIC, whose pixels libheif hands out as they are). sharp converts only what a
- * file says of itself, so the square goes through a PNG in memory that carries the profile.
+ * file says of itself, so the pixels go through a PNG in memory that carries the profile.
  */
 import { crc32, deflateSync } from 'node:zlib';
-import sharp from 'sharp';
+import sharp, { type Raw, type Sharp } from 'sharp';
 
 /** A PNG's signature and its first chunk, IHDR; bytes. */
 const headerBytes = 8 + 25;
 
 /**
- * @param rgb side × side × 3, in the colours of the profile
+ * @param pixels in the colours of the profile, row by row
  * @param icc an ICC profile
- * @returns the same shape in sRGB
+ * @returns the same picture, whose profile sharp now knows
  */
-export async function withProfile(rgb: Uint8Array, side: number, icc: Uint8Array): Promise<Uint8Array> {
-  const raw = { width: side, height: side, channels: 3 } as const;
-  const png = await sharp(rgb, { raw }).png({ compressionLevel: 0 }).toBuffer();
-  const tagged = Buffer.concat([png.subarray(0, headerBytes), profileChunk(icc), png.subarray(headerBytes)]);
-  return sharp(tagged).toColourspace('srgb').raw().toBuffer();
+export async function withProfile(pixels: Uint8Array, raw: Raw, icc: Uint8Array): Promise<Sharp> {
+  const png = await sharp(pixels, { raw }).png({ compressionLevel: 0 }).toBuffer();
+  return sharp(Buffer.concat([png.subarray(0, headerBytes), profileChunk(icc), png.subarray(headerBytes)]));
 }
 
 /** iCCP: a name, a zero byte, the method (0, deflate), the profile; around it length, type and checksum. */

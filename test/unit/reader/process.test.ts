@@ -12,14 +12,14 @@ import { cat, fixture, sharedPhotos, temporaryFolder, want } from './made.ts';
 
 const folder = temporaryFolder();
 
-type Answer = Extract<FromReader, { seq: number }>;
+type Answer = Extract<FromReader, { type: 'pixels' | 'failed' }>;
 
 /** Asks a reader for all paths at once. */
 async function askAll(reader: ChildProcess, paths: readonly string[]): Promise<Map<number, Answer[]>> {
   const answers = new Map<number, Answer[]>();
   await new Promise<void>((resolve) => {
     reader.on('message', (message: FromReader) => {
-      if (!('seq' in message)) return;
+      if (message.type !== 'pixels' && message.type !== 'failed') return;
       answers.set(message.seq, [...(answers.get(message.seq) ?? []), message]);
       if (answers.size === paths.length) resolve();
     });

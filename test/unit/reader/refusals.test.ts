@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { isSkipped, systemProblem } from '../../../src-main/reader/problems.ts';
-import { type NotRead, readPhoto } from '../../../src-main/reader/read.ts';
+import type { NotRead } from '../../../src-main/reader/protocol.ts';
+import { readPhoto } from '../../../src-main/reader/read.ts';
 import { cat, fixture, temporaryFolder, want } from './made.ts';
 
 const folder = temporaryFolder();
