@@ -12,7 +12,7 @@ export default ts.config(
     extends: [...ts.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'src-renderer/tsconfig.json'],
+        project: ['tsconfig.json', 'src-renderer/tsconfig.json', 'test/journeys/tsconfig.json'],
         tsconfigRootDir: fileURLToPath(new URL('..', import.meta.url)),
         extraFileExtensions: ['.svelte'],
       },
