@@ -2,6 +2,7 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../../src-main/contract/bridge.ts';
 import { Client } from './client.ts';
+import { follow } from './follow.ts';
 import { Library } from './library.svelte.ts';
 import { Photos } from './photos.svelte.ts';
 import { Screen } from './screen.svelte.ts';
@@ -20,7 +21,7 @@ export interface App {
 export function createApp(bridge: Bridge): App {
   const client = new Client(bridge);
   const photos = new Photos(client);
-  return {
+  const app: App = {
     client,
     library: new Library(client),
     photos,
@@ -28,6 +29,8 @@ export function createApp(bridge: Bridge): App {
     screen: new Screen(),
     toasts: new Toasts(),
   };
+  follow(app);
+  return app;
 }
 
 export const [useApp, provideApp] = createContext<App>();

@@ -1,11 +1,12 @@
 /** What stands outside a photo: roots, counts, the run, the pack, settings. Fed by the engine's notices; verbs ask the engine. */
-import { toProblem } from '../../src-main/contract/errors.ts';
+import { type Problem, toProblem } from '../../src-main/contract/errors.ts';
 import type { Choice, Filter, LibraryState, RunState, Settings } from '../../src-main/contract/library.ts';
 import type { Client } from './client.ts';
 
 export class Library {
   readonly #client: Client;
   #state = $state.raw<LibraryState | null>(null);
+  #problem = $state.raw<Problem | null>(null);
 
   constructor(client: Client) {
     this.#client = client;
@@ -23,6 +24,11 @@ export class Library {
     return this.#state;
   }
 
+  /** Why there is no library to show: another program holds it, or the engine does not start. */
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+
   get run(): RunState | null {
     return this.#state?.run ?? null;
   }
@@ -36,7 +42,12 @@ export class Library {
   }
 
   async load(): Promise<void> {
-    this.#state = await this.#client.request('library.state', {});
+    try {
+      this.#state = await this.#client.request('library.state', {});
+      this.#problem = null;
+    } catch (error) {
+      this.#problem = toProblem(error);
+    }
   }
 
   async set(settings: Partial<Omit<Settings, 'choice'>>): Promise<void> {

@@ -1,4 +1,4 @@
-/** Short messages that go by themselves, some with one thing to do. */
+/** Short messages, some with one thing to do. They go by themselves, but not while someone reads them; problems stay until they are dismissed. */
 import { toProblem } from '../../src-main/contract/errors.ts';
 
 export interface Toast {
@@ -10,19 +10,24 @@ export interface Toast {
 }
 
 const seconds = 8;
+const most = 3; // at once
 
 export class Toasts {
   #list = $state.raw<readonly Toast[]>([]);
   #last = 0;
+  #held = false;
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
   get list(): readonly Toast[] {
     return this.#list;
   }
 
+  /** The same message again takes the place of the first. */
   add(toast: Omit<Toast, 'id' | 'tone'> & { tone?: Toast['tone'] }): void {
-    const id = ++this.#last;
-    this.#list = [...this.#list.slice(-2), { tone: 'plain', ...toast, id }];
-    setTimeout(() => this.dismiss(id), seconds * 1000);
+    const added: Toast = { tone: 'plain', ...toast, id: ++this.#last };
+    const others = this.#list.filter(({ message }) => message !== added.message);
+    this.#list = [...others.slice(1 - most), added];
+    if (!this.#held) this.#time(added);
   }
 
   /** Whatever was thrown, in words for people. */
@@ -31,7 +36,36 @@ export class Toasts {
     this.add({ message, ...(hint !== undefined && { hint }), tone: 'problem' });
   }
 
+  /** Says so when it fails; of verbs whose success is seen elsewhere. */
+  attempt(verb: Promise<unknown>): void {
+    verb.catch((error: unknown) => this.problem(error));
+  }
+
+  /** While the pointer or the focus is on them. */
+  hold(): void {
+    this.#held = true;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  release(): void {
+    this.#held = false;
+    for (const toast of this.#list) this.#time(toast);
+  }
+
   dismiss(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
     this.#list = this.#list.filter((toast) => toast.id !== id);
+    if (this.#list.length === 0) this.#held = false; // the pointer was on it
+  }
+
+  #time({ id, tone }: Toast): void {
+    if (tone === 'problem') return;
+    clearTimeout(this.#timers.get(id));
+    this.#timers.set(
+      id,
+      setTimeout(() => this.dismiss(id), seconds * 1000),
+    );
   }
 }

@@ -5,6 +5,7 @@ import App from '../../src-renderer/App.svelte';
 import { createApp } from '../../src-renderer/lib/app.ts';
 import '../../src-renderer/tokens.css';
 import '../../src-renderer/base.css';
+import '../../src-renderer/controls.css';
 import { createFake } from './bridge.ts';
 
 const query = new URLSearchParams(location.search);
@@ -28,7 +29,8 @@ const fake = createFake({
     'temple',
   ].map((name) => `/${name}.jpg`),
 });
-document.documentElement.dataset.theme = query.get('theme') ?? 'dark';
+fake.state.settings.theme = query.get('theme') === 'light' ? 'light' : 'dark';
+Object.assign(fake, { host: query.get('host') ?? 'electron', platform: query.get('platform') ?? 'linux' });
 const app = createApp(fake);
 Object.assign(window, { fake, app });
 mount(App, { target: document.getElementById('app')!, props: { app } });

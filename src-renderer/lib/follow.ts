@@ -1,0 +1,34 @@
+/** What the engine and the host tell a person without being asked: shown where they look. */
+import { type App } from './app.ts';
+import { showAdded } from './adding.ts';
+
+export function follow(app: App): void {
+  const { client, library, photos, screen, toasts } = app;
+  client.onNotice((notice) => {
+    switch (notice.type) {
+      case 'told':
+        toasts.add({
+          message: notice.message,
+          ...(notice.problem?.hint !== undefined && { hint: notice.problem.hint }),
+          tone: notice.problem ? 'problem' : 'plain',
+        });
+        break;
+      case 'show':
+        void showAdded(app, notice.added);
+        break;
+      case 'open':
+        if (notice.what === 'settings') screen.view = 'settings';
+        else screen.over = notice.what;
+        break;
+      case 'restarted':
+        toasts.add({
+          message: 'The part of Squint that sorts ended and was started again.',
+          hint: 'Your photos and results are as they were.',
+        });
+        void library.load().then(() => photos.read());
+        break;
+      default: // lists and counts: library and photos follow these
+        break;
+    }
+  });
+}
