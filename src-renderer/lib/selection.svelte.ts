@@ -1,12 +1,15 @@
-/** Which photos are selected, and the current one: by id, so that a selection stays while the list changes. Positions are those of the list shown. */
-import { SvelteSet } from 'svelte/reactivity';
+/**
+ * Which photos are selected, and the current one: by id, so that a selection stays while the list changes. What is not in the list is not
+ * acted on. The current photo may have left it (it was decided, and Review shows what is not): then keys go on from where it was.
+ */
 import type { Photos } from './photos.svelte.ts';
 
 export class Selection {
   readonly #photos: Photos;
-  readonly #ids = new SvelteSet<number>();
+  #ids = $state.raw<ReadonlySet<number>>(new Set());
   #current = $state<number | null>(null);
   #anchor: number | null = null; // where a range begins
+  #lastPosition = 0; // of the current photo, when it became that
 
   constructor(photos: Photos) {
     this.#photos = photos;
@@ -17,64 +20,78 @@ export class Selection {
     return this.#current;
   }
 
-  /** Its place in the list; -1 where it is not in it. */
-  readonly position = $derived.by(() => (this.#current === null ? -1 : this.#photos.ids.indexOf(this.#current)));
+  /** Its position in the list; -1 where it is not in it. */
+  readonly position = $derived.by(() => (this.#current === null ? -1 : this.#photos.indexOf(this.#current)));
+
+  readonly #shown = $derived.by(() => [...this.#ids].filter((id) => this.#photos.indexOf(id) >= 0));
 
   has(id: number): boolean {
     return this.#ids.has(id);
   }
 
+  /** How many of the list. */
   get size(): number {
-    return this.#ids.size;
+    return this.#shown.length;
   }
 
   /** What a verb acts on: the selection, else the current photo. */
-  get targets(): number[] {
-    return this.#ids.size > 0 ? [...this.#ids] : this.#current === null ? [] : [this.#current];
+  get targets(): readonly number[] {
+    return this.#shown.length > 0 || this.#current === null || this.position < 0 ? this.#shown : [this.#current];
   }
 
   only(id: number): void {
-    this.#ids.clear();
-    this.#ids.add(id);
-    this.#current = id;
+    this.#ids = new Set([id]);
+    this.#become(id);
     this.#anchor = id;
   }
 
   toggle(id: number): void {
-    if (!this.#ids.delete(id)) this.#ids.add(id);
-    this.#current = id;
+    const ids = new Set(this.#ids);
+    if (!ids.delete(id)) ids.add(id);
+    this.#ids = ids;
+    this.#become(id);
     this.#anchor = id;
   }
 
   /** From the anchor to it. */
   extendTo(id: number): void {
-    const { ids } = this.#photos;
-    const from = this.#anchor === null ? -1 : ids.indexOf(this.#anchor);
-    const to = ids.indexOf(id);
+    const from = this.#anchor === null ? -1 : this.#photos.indexOf(this.#anchor);
+    const to = this.#photos.indexOf(id);
     if (from < 0 || to < 0) {
       this.only(id);
       return;
     }
-    this.#ids.clear();
-    for (let i = Math.min(from, to); i <= Math.max(from, to); i++) this.#ids.add(ids[i]!);
-    this.#current = id;
+    this.#ids = new Set(this.#photos.ids.slice(Math.min(from, to), Math.max(from, to) + 1));
+    this.#become(id);
   }
 
   all(): void {
-    for (const id of this.#photos.ids) this.#ids.add(id);
+    this.#ids = new Set(this.#photos.ids);
   }
 
+  /** The current photo stays what it is. */
   clear(): void {
-    this.#ids.clear();
+    this.#ids = new Set();
   }
 
-  /** Moves the current photo by so many places, within the list. */
+  /** Moves the current photo by so many positions, within the list. */
   move(by: number, extend = false): void {
     const { ids } = this.#photos;
-    if (ids.length === 0) return;
-    const at = this.position < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, this.position + by));
-    const id = ids[at]!;
+    const id = ids[Math.min(ids.length - 1, Math.max(0, this.#from(by) + by))];
+    if (id === undefined) return;
     if (extend) this.extendTo(id);
     else this.only(id);
+  }
+
+  /** Where moving begins. The first move chooses the first photo; where the current one has left, the next has taken its position. */
+  #from(by: number): number {
+    if (this.#current === null) return -by;
+    if (this.position >= 0) return this.position;
+    return by > 0 ? this.#lastPosition - 1 : this.#lastPosition;
+  }
+
+  #become(id: number): void {
+    this.#current = id;
+    this.#lastPosition = Math.max(0, this.#photos.indexOf(id));
   }
 }
