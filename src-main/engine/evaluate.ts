@@ -9,15 +9,18 @@ import {
   type Half,
   type LabelledPhoto,
   type Pack,
+  aboutFile,
   calibrate as calibratePack,
   curveSvg,
   evaluate as evaluatePack,
-  figuresText,
+  figuresOf,
+  isDrawing,
   isIn,
   isCalibrated,
   loadPack,
   openData,
   readFiles,
+  readWhole,
   replacePack,
   withKeys,
   withFigures,
@@ -132,28 +135,38 @@ export async function calibrate(
       ...(margins && { margins: [...margins] }),
     };
     const files = await readFiles(pack.folder, manifest);
-    files.delete('README.md'); // the card is written anew
+    for (const name of files.keys()) if (name === 'README.md' || isDrawing(name)) files.delete(name); // the card is written anew
+    const figures = figuresOf(on, evaluation, manifest.collections);
     await replacePack(
       pack.folder,
       { ...manifest, ...decisions, ...(groupReview !== null && { groupReview }), calibration },
       new Map<string, Uint8Array | string>([
         ...files,
+        ...figures.drawings,
         ['calibration.tsv', writeTable(judged)],
         ['curve.svg', curveSvg({ title: manifest.title, photos: nameOf({ ...request, previews }, half) }, fitted.curve)],
       ]),
-      figuresText(on, evaluation, manifest.collections),
+      figures.text,
     );
     return { on, evaluation, failed };
   });
 }
 
-/** Puts the figures into the card of the pack, in the place of those on the same photos. */
-export async function noteInCard(folder: string, { on, evaluation }: Evaluated): Promise<void> {
+/**
+ * Puts the figures into the card of the pack, in the place of those on the same photos.
+ *
+ * @param about path of a Markdown file that the card shall begin with from now on
+ * @throws {FileError} `not-found` and its kin for that file
+ */
+export async function noteInCard(folder: string, { on, evaluation }: Evaluated, about?: string): Promise<void> {
   const { manifest } = await loadPack(folder);
-  const files = await readFiles(folder, manifest);
+  const files = new Map<string, Uint8Array | string>(await readFiles(folder, manifest));
   const card = Buffer.from(files.get('README.md') ?? '').toString();
   files.delete('README.md'); // written anew
-  await replacePack(folder, manifest, files, withFigures(card, figuresText(on, evaluation, manifest.collections)));
+  if (about !== undefined) files.set(aboutFile, await readWhole(about));
+  const { text, drawings } = figuresOf(on, evaluation, manifest.collections);
+  for (const [name, drawing] of drawings) files.set(name, drawing);
+  await replacePack(folder, manifest, files, withFigures(card, text));
 }
 
 /** What the photos are, for people: "INDEX.tsv, val, half report, with previews". */

@@ -1,20 +1,22 @@
 /** README.md of a pack, its card: what it is, what it looks at, what it was measured on, and whose it is. */
 import type { ManifestDraft } from './manifest.ts';
 
+/** A file of the pack: Markdown that people wrote for its card. */
+export const aboutFile = 'about.md';
+
 /**
  * Markdown.
  *
- * @param figures how right the pack is on photos that it was not fitted on (figuresText); empty where nobody measured it
+ * @param about what people wrote of the pack; may be empty
+ * @param figures how right the pack is on photos that it was not fitted on (figuresOf); empty where nobody measured it
  */
-export function card(manifest: ManifestDraft, figures: string): string {
+export function card(manifest: ManifestDraft, about: string, figures: string): string {
   const { title, version, collections, licence, source } = manifest;
   return `# ${title}
 
 Version ${version}. Sorts photos into ${collections.length} collections: ${collections.map((collection) => collection.title).join('; ')}.
 
-${networksOf(manifest)}
-
-${[measuredOf(manifest), figures.trim()].filter(Boolean).join('\n\n')}
+${[about.trim(), networksOf(manifest), measuredOf(manifest), figures.trim()].filter(Boolean).join('\n\n')}
 
 Source: ${source}. Licence: ${licence}.
 
@@ -45,7 +47,7 @@ function measuredOf({ calibration, curve = [] }: ManifestDraft): string {
           `| ${preset} | ${percent(accuracy)} (${percent(low)} to ${percent(high)}) | ${(macs / 1e6).toFixed(1)} | ${network.toFixed(2)} | ${read.toFixed(2)} |`,
         ],
   );
-  const { name, split, half, photos } = calibration;
+  const { name, split, half, photos, margins } = calibration;
   const of = [name, split, half].filter((part) => part !== null).join(', ');
   return [
     `Calibrated on ${photos} photos (${of}). On these same photos, so on new ones expect less:`,
@@ -53,17 +55,22 @@ function measuredOf({ calibration, curve = [] }: ManifestDraft): string {
     '| preset | right collection | million MACs | ms network | ms reading |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
+    ...(margins ? ['', `Thresholds are raised for photos of other sources, by these margins in log-odds: ${marginsText(margins)}.`] : []),
+    '',
+    '![Accuracy against cost](curve.svg)',
   ].join('\n');
 }
 
-/** Where each section of figures begins (figuresText). */
+const marginsText = (margins: readonly number[]): string => margins.map((margin, i) => `${margin} at network ${i + 1}`).join(', ');
+
+/** Where each section of figures begins (figuresOf). */
 const heading = /^## On (.*) \(\d+ photos\)$/m;
 
 /**
  * The figures that a card has, with one section more: in the place of the one on the same photos, else behind them.
  *
  * @param card README.md of a pack
- * @param section as figuresText writes it
+ * @param section as figuresOf writes it
  */
 export function withFigures(card: string, section: string): string {
   const begin = card.search(heading);

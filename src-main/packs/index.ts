@@ -4,10 +4,10 @@
  * classified: a pack becomes what the reader and the network child are told.
  */
 export * from './calibration/index.ts';
-export { withFigures } from './card.ts';
+export { aboutFile, withFigures } from './card.ts';
 export { type Half, type LabelledPhoto, isIn, openData, withKeys } from './data.ts';
 export { exportOnnx } from './export.ts';
-export { readFiles } from './files.ts';
+export { readFiles, readWhole } from './files.ts';
 export { type ImportRequest, importPack } from './import.ts';
 export { type JoinRequest, joinPack } from './join.ts';
 export { type Listed, listPacks } from './list.ts';

@@ -1,6 +1,7 @@
 /** Puts a closer look behind a pack's networks. The result is a pack of its own, not calibrated: what was measured before says nothing of it. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isDrawing } from './calibration/index.ts';
 import { readFiles, readJson, readManifest, readWhole } from './files.ts';
 import { type GraphsNetwork, calibrationFiles, uncalibrated } from './manifest.ts';
 import { readNetwork } from './network-json.ts';
@@ -20,7 +21,7 @@ export async function joinPack({ pack: folder, network: path, to }: JoinRequest)
   await refuseExisting(to);
   const { manifest } = await readManifest(folder);
   const files = await readFiles(folder, manifest);
-  for (const name of [...calibrationFiles, 'README.md']) files.delete(name); // the card is written anew
+  for (const name of files.keys()) if (isMeasured(name)) files.delete(name); // the card is written anew
   const exits = manifest.networks.flatMap((network) => network.exits);
   const features = new Map(exits.map((exit, i) => [`exit${i + 1}.features`, exit.features]));
   const joined = await readNetwork(await readJson(path), path, features);
@@ -36,6 +37,8 @@ export async function joinPack({ pack: folder, network: path, to }: JoinRequest)
   await addNotice(files, join(dirname(path), noticeFile));
   await writePack(to, { ...uncalibrated(manifest), networks: [...manifest.networks, network] }, files);
 }
+
+const isMeasured = (file: string): boolean => [...calibrationFiles, 'README.md'].includes(file) || isDrawing(file);
 
 /** What must be said of whose weights these are (Apache 2.0 asks for it). It stays with them: one beside NETWORK.json joins the pack's. */
 const noticeFile = 'NOTICE';

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FileError } from '../contract/errors.ts';
-import { card } from './card.ts';
+import { aboutFile, card } from './card.ts';
 import { sha256 } from './files.ts';
 import type { ManifestDraft } from './manifest.ts';
 import { parseManifest } from './parse-manifest.ts';
@@ -67,7 +67,8 @@ export async function replacePack(folder: string, draft: ManifestDraft, files: F
 }
 
 function packFiles(where: string, draft: ManifestDraft, files: Files, figures: string): Files {
-  const all = new Map([...files, ['README.md', card(draft, figures)]]);
+  const about = Buffer.from(files.get(aboutFile) ?? '').toString();
+  const all = new Map([...files, ['README.md', card(draft, about, figures)]]);
   const sums: Record<string, string> = {};
   for (const [name, content] of all) sums[name] = sha256(content);
   const manifest = parseManifest({ ...draft, files: sums }, where);

@@ -1,17 +1,15 @@
 /**
- * curve.svg: accuracy against milliseconds, the presets as points, the 95 % interval as a band. Drawn in greys and one blue that are
- * legible on a white and on a black page alike (contrast 4 : 1 or more on both), on no ground of its own.
+ * curve.svg: accuracy against milliseconds, the presets as points, the 95 % interval as a band.
  */
 import type { Preset } from '../../contract/events.ts';
 import { millisecondsOf } from './cost.ts';
 import type { CurvePoint } from './curve.ts';
+import { blue, drawing, grey, round } from './svg.ts';
 
 const width = 640;
 const height = 440;
 const plot = { left: 48, right: 552, top: 124, bottom: 384 }; // room for the names: above in a row each, and to the right of the last
 const row = 18;
-const grey = '#767676';
-const blue = '#2f7fd8';
 
 /**
  * @param of the pack's title and what the photos were, for readers and screen readers
@@ -34,19 +32,22 @@ export function curveSvg(of: { title: string; photos: string }, points: readonly
   const described = presets.map(
     (point) => `${point.preset}: ${(100 * point.accuracy).toFixed(1)} % at ${millisecondsOf(point).toFixed(1)} ms`,
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="13" fill="${grey}">
-<title id="title">${escape(`${of.title}: accuracy against cost`)}</title>
-<desc id="desc">${escape(`Collections right against milliseconds a photo, reading and network, on ${of.photos}. ${described.join('; ')}.`)}</desc>
-<text x="${plot.left}" y="20" font-size="15">Collections right, %</text>
+  const said = {
+    title: `${of.title}: accuracy against cost`,
+    description: `Collections right against milliseconds a photo, reading and network, on ${of.photos}. ${described.join('; ')}.`,
+  };
+  return drawing(
+    { width, height },
+    said,
+    `<text x="${plot.left}" y="20" font-size="15">Collections right, %</text>
 ${y.ticks.map((tick) => `<path d="M${plot.left} ${round(y.of(tick))}H${plot.right}" stroke="${grey}" stroke-opacity="0.25"/><text x="${plot.left - 8}" y="${round(y.of(tick) + 4.5)}" text-anchor="end">${tick}</text>`).join('\n')}
 ${x.ticks.map((tick) => `<text x="${round(x.of(tick))}" y="${plot.bottom + 20}" text-anchor="middle">${tick}</text>`).join('\n')}
 <path d="M${plot.left} ${plot.bottom}H${plot.right}" stroke="${grey}"/>
 <text x="${plot.right}" y="${plot.bottom + 42}" text-anchor="end">Milliseconds a photo, reading and network</text>
 <polygon points="${band.join(' ')}" fill="${blue}" fill-opacity="0.15"/>
 <polyline points="${line.map((point) => at(millisecondsOf(point), point.accuracy)).join(' ')}" fill="none" stroke="${blue}" stroke-width="2"/>
-${presets.map((point, i) => mark(point.preset, i, x.of(millisecondsOf(point)), y.of(100 * point.accuracy))).join('\n')}
-</svg>
-`;
+${presets.map((point, i) => mark(point.preset, i, x.of(millisecondsOf(point)), y.of(100 * point.accuracy))).join('\n')}`,
+  );
 }
 
 /** The point, its name in its own row above the plot, and a line between; names to the right of a line never meet the line of another. */
@@ -66,6 +67,3 @@ function scale(values: readonly number[], from: number, to: number): { of: (valu
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(6)));
   return { of: (value) => from + ((value / step - first) / (last - first)) * (to - from), ticks };
 }
-
-const round = (value: number): number => Math.round(value * 10) / 10;
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -21,10 +21,19 @@ export interface Decisions {
 
 export interface Evaluation {
   readonly photos: number;
-  readonly exits: readonly { readonly exit: number; readonly accuracy: Proportion; readonly reliability: Reliability }[]; // over all photos
+  readonly exits: readonly ExitFigures[];
   readonly presets: Readonly<Record<Preset, PolicyFigures>>;
   readonly collections: readonly CollectionFigures[]; // at the last exit, in the order of the pack, those without photos left out
+  readonly confusion: readonly (readonly number[])[]; // photos at the last exit, [true collection][opinion], in the order of the pack
   readonly sources: readonly SourceFigures[]; // by name; empty where the data names no source
+}
+
+/** Over all photos, as if none had left before. */
+export interface ExitFigures {
+  readonly exit: number;
+  readonly accuracy: Proportion;
+  readonly reliability: Reliability;
+  readonly cost: Cost; // of a photo that leaves here
 }
 
 export interface PolicyFigures {
@@ -76,6 +85,7 @@ export function evaluate(
       exit: k + 1,
       accuracy: proportion(sum(table.correct[k]!), photos.length)!,
       reliability: reliability(table.confidence[k]!, table.correct[k]!),
+      cost: costs.exits[k]!,
     })),
     presets: perPreset((preset) => {
       const exits = exitsUnder[preset];
@@ -87,6 +97,7 @@ export function evaluate(
       };
     }),
     collections: perCollection(photos, classesAt[0]!.collections),
+    confusion: confusionOf(photos, classesAt[0]!.collections),
     sources: perSource(photos, (preset, i) => table.correct[exitsUnder[preset][i]!]![i]!, perPreset),
   };
 }
@@ -128,6 +139,22 @@ function perCollection(photos: readonly JudgedInFull[], collections: readonly st
     const commonest = mistakes.reduce<CollectionFigures['mistake']>((best, m) => (m.photos > (best?.photos ?? 0) ? m : best), null);
     return [{ collection, accuracy, mistake: commonest }];
   });
+}
+
+function confusionOf(photos: readonly JudgedInFull[], collections: readonly string[]): number[][] {
+  const place = new Map(collections.map((collection, i) => [collection, i]));
+  const counts = collections.map(() => collections.map(() => 0));
+  for (const { truth, opinions } of photos) counts[place.get(truth)!]![place.get(opinions.at(-1)!.collection)!]! += 1;
+  return counts;
+}
+
+/** The wrong opinions of the last exit that are held of the most photos, the commonest first. */
+export function commonestConfusions({ confusion }: Evaluation, most: number): { truth: number; opinion: number; photos: number }[] {
+  return confusion
+    .flatMap((row, truth) => row.map((photos, opinion) => ({ truth, opinion, photos })))
+    .filter(({ truth, opinion, photos }) => truth !== opinion && photos > 0)
+    .sort((a, b) => b.photos - a.photos)
+    .slice(0, most);
 }
 
 function perSource(

@@ -15,6 +15,7 @@ export interface Bin {
   readonly photos: number;
   readonly confidence: number; // mean
   readonly right: number; // share
+  readonly band: { readonly low: number; readonly high: number }; // where the share of a perfect network lies in 95 of 100 drawings
 }
 
 const bins = 10;
@@ -25,26 +26,39 @@ export function reliability(confidence: Float32Array, right: Uint8Array): Reliab
   const order = [...confidence.keys()].sort((a, b) => confidence[a]! - confidence[b]! || a - b);
   const sorted = order.map((i) => confidence[i]!);
   const random = seeded(20200614);
-  const errors = Array.from({ length: drawings }, () =>
-    errorOf(
+  const drawn = Array.from({ length: drawings }, () => {
+    const made = binsOf(
       sorted,
       sorted.map((c) => (random() < c ? 1 : 0)),
-    ),
-  ).sort((a, b) => a - b);
-  const inOrder = order.map((i) => right[i]!);
+    );
+    return { error: errorOf(made), shares: made.map((bin) => bin.right) };
+  });
+  const found = binsOf(
+    sorted,
+    order.map((i) => right[i]!),
+  );
   return {
-    error: errorOf(sorted, inOrder),
-    band: { low: errors[Math.floor(0.025 * drawings)]!, high: errors[Math.ceil(0.975 * drawings) - 1]! },
-    bins: binsOf(sorted, inOrder),
+    error: errorOf(found),
+    band: middleOf(drawn.map(({ error }) => error)),
+    bins: found.map((bin, b) => ({ ...bin, band: middleOf(drawn.map(({ shares }) => shares[b]!)) })),
   };
 }
 
-function errorOf(confidence: readonly number[], right: readonly number[]): number {
-  return binsOf(confidence, right).reduce((sum, bin) => sum + (bin.photos * Math.abs(bin.confidence - bin.right)) / right.length, 0);
+/** The 2.5 % and 97.5 % quantiles of the drawings. */
+function middleOf(values: readonly number[]): { low: number; high: number } {
+  const rising = values.toSorted((a, b) => a - b);
+  return { low: rising[Math.floor(0.025 * drawings)]!, high: rising[Math.ceil(0.975 * drawings) - 1]! };
+}
+
+type Counted = Omit<Bin, 'band'>;
+
+function errorOf(counted: readonly Counted[]): number {
+  const photos = counted.reduce((sum, bin) => sum + bin.photos, 0);
+  return counted.reduce((sum, bin) => sum + (bin.photos * Math.abs(bin.confidence - bin.right)) / photos, 0);
 }
 
 /** The photos come sorted; the counts of the bins differ by one at most. */
-function binsOf(confidence: readonly number[], right: readonly number[]): Bin[] {
+function binsOf(confidence: readonly number[], right: readonly number[]): Counted[] {
   const mean = (values: readonly number[], from: number, to: number): number => {
     let sum = 0;
     for (let i = from; i < to; i++) sum += values[i]!;

@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportOnnx, importPack, joinPack, loadPack } from '../../../src-main/packs/index.ts';
 import { parseConfigFile } from '../../../src-main/packs/config-file.ts';
+import { writePack } from '../../../src-main/packs/write.ts';
 import { graph } from '../network/graphs.ts';
 import { photos32 } from './fixture-packs.ts';
 import { fixtures } from './logits.ts';
-import { calibrated, colourFiles, colourNetwork, temporaryFolder, writeColours } from './made.ts';
+import { calibrated, colourDraft, colourFiles, colourNetwork, temporaryFolder, writeColours } from './made.ts';
 
 const root = temporaryFolder();
 let place: string;
@@ -215,6 +216,16 @@ describe('joining', () => {
     expect(Object.keys(pack.manifest)).not.toContain('review');
     expect(pack.networks[1]!.stages.map(({ exits }) => exits[0]!.exit)).toEqual([3, 4]);
     await expect(loadPack(request.pack)).resolves.toMatchObject({ calibrated: true, exits: 2 });
+  });
+
+  it('drops the drawings of what was measured, and keeps what people wrote of the pack', async () => {
+    const request = await closer();
+    const described = join(place, 'described');
+    const drawn = [['confusion-made.svg', '<svg/>'], ['curve.svg', '<svg/>'], ['about.md', 'Of colours.\n']] as const; // prettier-ignore
+    await writePack(described, colourDraft(calibrated()), new Map<string, Uint8Array | string>([...colourFiles(), ...drawn]));
+    await joinPack({ ...request, pack: described });
+    expect(Object.keys((await loadPack(to)).manifest.files).filter((name) => /svg|md/.test(name))).toEqual(['about.md', 'README.md']);
+    expect(readFileSync(join(to, 'README.md'), 'utf8')).toContain('Of colours.');
   });
 
   it('brings the notice of its weights, behind the one that is there', async () => {

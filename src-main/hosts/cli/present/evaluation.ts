@@ -1,7 +1,7 @@
 /** How right a pack is, as a person sees it. */
 import { presets } from '../../../contract/events.ts';
 import type { Evaluated } from '../../../engine/index.ts';
-import type { Evaluation, Pack, Proportion } from '../../../packs/index.ts';
+import { type Evaluation, type Pack, type Proportion, commonestConfusions } from '../../../packs/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { count, interval, joulesWithin, millions, tenths } from './numbers.ts';
 import { table } from './table.ts';
@@ -15,6 +15,7 @@ export function evaluationLines({ on, evaluation, failed }: Evaluated, pack: Pac
     presetLines(evaluation, terminal),
     pileLines(evaluation, terminal),
     leaveLines(evaluation, terminal),
+    confusionLines(evaluation, pack, terminal),
     collectionLines(evaluation, pack, terminal),
     ...(evaluation.sources.length === 0 ? [] : [sourceLines(evaluation, terminal)]),
   ];
@@ -26,14 +27,15 @@ export function evaluationLines({ on, evaluation, failed }: Evaluated, pack: Pac
 }
 
 function exitLines({ exits }: Evaluation, pack: Pack, terminal: Terminal): string[] {
-  const rows = exits.map(({ exit, accuracy, reliability: { error, band } }) => [
+  const rows = exits.map(({ exit, accuracy, cost, reliability: { error, band } }) => [
     String(exit),
     millions(pack.macs[exit - 1]!),
+    cost.milliseconds.network.toFixed(2),
     interval(accuracy),
     interval({ share: error, ...band }),
   ]);
   return [
-    ...table(['Exit', 'M MACs', 'Right, %', 'Calib. error, %'], rows, ['right', 'right', 'right', 'right'], terminal),
+    ...table(['Exit', 'M MACs', 'Net, ms', 'Right, %', 'Calib. error, %'], rows, ['right', 'right', 'right', 'right', 'right'], terminal),
     ...note(
       'Right: the best collection is the true one, with its 95 % interval. In brackets behind the error: what a perfectly calibrated network would show.',
       terminal,
@@ -71,9 +73,25 @@ function pileLines({ presets: of }: Evaluation, terminal: Terminal): string[] {
 
 function leaveLines({ exits, presets: of }: Evaluation, terminal: Terminal): string[] {
   const rows = exits.map(({ exit }) => [String(exit), ...presets.map((preset) => tenths(of[preset].exits[exit - 1]!))]);
+  const decoded = presets.map((preset) => tenths(of[preset].cost.rungs.scaled + of[preset].cost.rungs.full));
   return [
-    ...table(['Exit', ...presets], rows, ['right', 'right', 'right', 'right', 'right'], terminal),
-    ...note('Share of the photos that leave at each exit, in percent.', terminal),
+    ...table(['Exit', ...presets], [...rows, ['decoded', ...decoded]], ['right', 'right', 'right', 'right', 'right'], terminal),
+    ...note('Share of the photos that leave at each exit, and that a decode was needed for, in percent.', terminal),
+  ];
+}
+
+const mostConfusions = 10;
+
+function confusionLines(evaluation: Evaluation, { manifest: { collections } }: Pack, terminal: Terminal): string[] {
+  const rows = commonestConfusions(evaluation, mostConfusions).map(({ truth, opinion, photos }) => [
+    collections[truth]!.title,
+    collections[opinion]!.title,
+    String(photos),
+  ]);
+  if (rows.length === 0) return [];
+  return [
+    ...table(['Commonest confusions', 'Taken for', 'Photos'], rows, ['left', 'left', 'right'], terminal),
+    ...note('At the last exit.', terminal),
   ];
 }
 

@@ -274,9 +274,14 @@ describe('squint packs', () => {
     ]);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ on: 'labelled, with previews', failed: [], evaluation: { photos: 4 } });
-    const noted = await squint(['packs', 'evaluate', 'calibrated', '--data', 'labelled', '--half', 'all', '--card']);
+    writeFileSync(join(root, 'about.md'), 'Knows cats and dogs.\n');
+    const noted = await squint(['packs', 'evaluate', 'calibrated', '--data', 'labelled', '--half', 'all', '--card', 'about.md']);
     expect(noted.status).toBe(0);
-    expect(readFileSync(join(root, 'calibrated', 'README.md'), 'utf8').match(/^## On .*$/gm)).toEqual(['## On labelled (4 photos)']);
+    const card = readFileSync(join(root, 'calibrated', 'README.md'), 'utf8');
+    expect(card.match(/^## On .*$/gm)).toEqual(['## On labelled (4 photos)']);
+    expect(card).toContain('\n\nKnows cats and dogs.\n\n');
+    const drawings = readdirSync(join(root, 'calibrated')).filter((name) => name.endsWith('.svg'));
+    expect(drawings.sort()).toEqual(['confusion-labelled.svg', 'curve.svg', 'reliability-labelled.svg']);
     expect((await squint(['packs', 'verify', 'calibrated'])).status).toBe(0);
     expect((await squint(['classify', 'photos', '--pack', 'calibrated', '--preset', 'saver'])).status).toBe(0);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, figuresText, type Decisions } from '../../../../src-main/packs/calibration/index.ts';
+import sharp from 'sharp';
+import { commonestConfusions, evaluate, figuresOf, isDrawing, type Decisions } from '../../../../src-main/packs/calibration/index.ts';
 import { nobody } from '../../../../src-main/policy/index.ts';
 import { classesAt, costs, observation } from './made.ts';
 
@@ -76,6 +77,19 @@ describe('an evaluation', () => {
     ]);
   });
 
+  it('counts what is taken for what at the last exit, and tells the commonest first', () => {
+    expect(evaluation.confusion).toEqual([[2, 0, 0], [1, 1, 0], [1, 0, 0]]); // prettier-ignore
+    const more = { ...evaluation, confusion: [[2, 0, 3], [1, 1, 0], [1, 0, 0]] }; // prettier-ignore
+    expect(commonestConfusions(more, 2)).toEqual([
+      { truth: 0, opinion: 2, photos: 3 },
+      { truth: 1, opinion: 0, photos: 1 },
+    ]);
+  });
+
+  it('tells what a photo costs that leaves at an exit', () => {
+    expect(evaluation.exits.map(({ cost }) => cost.milliseconds.network)).toEqual([1, 2, 6]);
+  });
+
   it('tells accuracy per source where the data names one', () => {
     expect(evaluation.sources).toMatchObject([
       { source: 'x', accuracy: { saver: { share: 1, of: 2 }, full: { share: 1 } } },
@@ -96,18 +110,38 @@ describe('an evaluation', () => {
   });
 });
 
-describe('its text', () => {
+describe('its text with drawings', () => {
   const titles = [{ key: 'cats', title: 'Cats' }, { key: 'dogs', title: 'Dogs | hounds' }, { key: 'rocks', title: 'Rocks' }]; // prettier-ignore
-  const text = figuresText('made.tsv, val', evaluation, titles);
+  const { text, drawings } = figuresOf('made.tsv, val', evaluation, titles);
 
   it('names the photos it was measured on', () => expect(text).toMatch(/^## On made\.tsv, val \(5 photos\)\n/));
 
   it('has a line per exit, preset, collection and source', () => {
-    expect(text).toContain('| 1 | 40.0 (11.8 … 76.9) |');
+    expect(text).toContain('| 1 | 40.0 (11.8 … 76.9) | 1.0 M | 1.00 |');
     expect(text).toContain(
-      '| saver | 40.0 (11.8 … 76.9) | 5.8 M | 17.0 + 4.0 | 0.21 (0.11 … 0.42) | 60.0 %, 66.7 % | 20.0 %, 100.0 % | 20.0 % |',
+      '| saver | 40.0 (11.8 … 76.9) | 5.8 M | 17.0 + 4.0 | 0.21 (0.11 … 0.42) | 60.0 %, 66.7 % | 20.0 %, 100.0 % | 20.0 % | 60.0 % |',
     );
     expect(text).toContain('| Dogs \\| hounds | 2 | 50.0 (9.5 … 90.5) | Cats (1) |');
     expect(text).toContain('| y | 2 | 50.0 (9.5 … 90.5) | 0.0 % |');
+  });
+
+  it('has the commonest confusions', () => expect(text).toContain('| Dogs \\| hounds | Cats | 1 |'));
+
+  it('names its drawings, which can be drawn and say what they show', async () => {
+    expect([...drawings.keys()]).toEqual(['reliability-made-tsv-val.svg', 'confusion-made-tsv-val.svg']);
+    for (const [name, svg] of drawings) {
+      expect(text).toContain(`](${name})`);
+      expect(isDrawing(name)).toBe(true);
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+      expect((await sharp(Buffer.from(svg)).metadata()).width).toBeGreaterThan(200);
+    }
+    const [reliability, confusion] = [...drawings.values()];
+    expect(reliability).toContain('exit 3: error ');
+    expect(confusion).toContain('3 of 5 photos lie on the diagonal.');
+  });
+
+  it('leaves out the confusions where there are none', () => {
+    const right = { ...evaluation, confusion: [[2, 0, 0], [0, 2, 0], [0, 0, 1]] }; // prettier-ignore
+    expect(figuresOf('x', right, titles).text).not.toContain('confusions');
   });
 });

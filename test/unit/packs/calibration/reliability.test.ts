@@ -16,7 +16,7 @@ it('is the mean distance between confidence and share of right photos over ten b
   const { error, bins } = reliability(confidence, right);
   expect(error).toBeCloseTo(0.25, 6);
   expect(bins).toHaveLength(10);
-  expect(bins[0]).toEqual({ photos: 2, confidence: expect.closeTo(0.05, 6) as number, right: 0.5 });
+  expect(bins[0]).toMatchObject({ photos: 2, confidence: expect.closeTo(0.05, 6) as number, right: 0.5 });
 });
 
 it('has bins whose counts differ by one at most', () => {
@@ -30,6 +30,14 @@ it('puts an honest network inside the band and an overconfident one above it', (
   expect(honest.error).toBeGreaterThan(honest.band.low);
   const vain = reliability(...photos(1000, 1.5));
   expect(vain.error).toBeGreaterThan(vain.band.high);
+});
+
+it('has a band per bin: a coin thrown a hundred times lies within ten of fifty', () => {
+  const coins = reliability(new Float32Array(1000).fill(0.5), new Uint8Array(1000));
+  for (const { band } of coins.bins) {
+    expect(band.low).toBeCloseTo(0.4, 1);
+    expect(band.high).toBeCloseTo(0.6, 1);
+  }
 });
 
 it('expects more error of fewer photos', () => {

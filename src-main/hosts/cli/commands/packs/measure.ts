@@ -32,12 +32,12 @@ export function addCalibrate(group: Command, { io, finish }: Host): void {
 export function addEvaluate(group: Command, { io, finish }: Host): void {
   const command = withData(group.command('evaluate'), 'report of val, all of other splits')
     .description('Tell how right a calibrated pack is on labelled photos, and what that costs.')
-    .option('--card', 'put the figures into the card of the pack')
+    .option('--card [about]', 'put the figures into the card of the pack, and at its beginning this Markdown file')
     .option('--json', 'one JSON object')
-    .action(async (folder: string, { json, card, ...options }: Options & { json?: true; card?: true }) => {
+    .action(async (folder: string, { json, card, ...options }: Options & { json?: true; card?: true | string }) => {
       const request = requestOf(folder, options, io);
       const measured = await watched(io, (progress, signal) => evaluate(request, progress, signal));
-      if (card) await noteInCard(request.pack, measured);
+      if (card !== undefined) await noteInCard(request.pack, measured, card === true ? undefined : io.path(card));
       io.print(json ? [JSON.stringify(measured)] : evaluationLines(measured, await loadPack(request.pack), io.out));
       finish(status.done);
     });

@@ -26,6 +26,7 @@ const evaluation: Evaluation = {
   exits: [1, 2].map((exit) => ({
     exit,
     accuracy: of(0.68 + exit / 100),
+    cost: { ...figures(0.7, []).cost, milliseconds: { network: exit / 4, read: 2 } },
     reliability: { error: 0.018, band: { low: 0.011, high: 0.031 }, bins: [] },
   })),
   presets: {
@@ -38,6 +39,7 @@ const evaluation: Evaluation = {
     { collection: 'aircraft', accuracy: of(0.94), mistake: null },
     { collection: 'cats', accuracy: of(0.577), mistake: { collection: 'furniture-household-things', photos: 10 } },
   ],
+  confusion: [[0, 12, 3], [0, 0, 0], [10, 0, 0]], // prettier-ignore
   sources: [{ source: 'app-screenshots', accuracy: { saver: of(0.5), balanced: of(0.714), accurate: of(0.75), full: of(0.786) } }],
 };
 const evaluated: Evaluated = { on: 'INDEX.tsv, val, half report', evaluation, failed: [] };
@@ -48,13 +50,13 @@ const lines = async (width: number, over: Partial<Evaluated> = {}): Promise<stri
 };
 
 describe('an evaluation', () => {
-  it('tells exits, presets, piles, shares, collections and sources', async () => {
+  it('tells exits, presets, piles, shares, confusions, collections and sources', async () => {
     expect(await lines(80)).toEqual([
       'INDEX.tsv, val, half report: 1,859 photos',
       '',
-      '  Exit  M MACs             Right, %   Calib. error, %',
-      '     1      12  69.0 (67.0 to 71.0)  1.8 (1.1 to 3.1)',
-      '     2      58  70.0 (68.0 to 72.0)  1.8 (1.1 to 3.1)',
+      '  Exit  M MACs  Net, ms             Right, %   Calib. error, %',
+      '     1      12     0.25  69.0 (67.0 to 71.0)  1.8 (1.1 to 3.1)',
+      '     2      58     0.50  70.0 (68.0 to 72.0)  1.8 (1.1 to 3.1)',
       '  Right: the best collection is the true one, with its 95 % interval. In',
       '  brackets behind the error: what a perfectly calibrated network would show.',
       '',
@@ -71,10 +73,18 @@ describe('an evaluation', () => {
       '  accurate       69.0           89.5           5.9                      25.1',
       '  full           69.0           89.5           5.9                      25.1',
       '',
-      '  Exit  saver  balanced  accurate   full',
-      '     1   80.0      50.0      30.0    0.0',
-      '     2   20.0      50.0      70.0  100.0',
-      '  Share of the photos that leave at each exit, in percent.',
+      '     Exit  saver  balanced  accurate   full',
+      '        1   80.0      50.0      30.0    0.0',
+      '        2   20.0      50.0      70.0  100.0',
+      '  decoded  100.0     100.0     100.0  100.0',
+      '  Share of the photos that leave at each exit, and that a decode was needed',
+      '  for, in percent.',
+      '',
+      '  Commonest confusions  Taken for  Photos',
+      '  People                Dogs           12',
+      '  Cats                  People         10',
+      '  People                Cats            3',
+      '  At the last exit.',
       '',
       '  Collection  Photos  Right, %  Commonest mistake',
       '  Cats          1859      57.7  Furniture & hous…d things (10)',
