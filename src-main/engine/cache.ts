@@ -34,6 +34,7 @@ export class Cache {
   #bytes: Promise<number> | null = null; // null: no pass was made yet
   #trimming: Promise<void> | null = null;
   #unfinished = 0;
+  #added = 0; // bytes, since the start
   /** How often it was emptied: who remembers what is in it, forgets when this changes. */
   cleared = 0;
 
@@ -104,7 +105,7 @@ export class Cache {
       if (problem) return { problem };
       const { size } = await stat(unfinished);
       await rename(unfinished, path);
-      await this.#add(size);
+      void this.#add(size);
       return { path };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -116,10 +117,10 @@ export class Cache {
   }
 
   async #add(bytes: number): Promise<void> {
-    if (this.#bytes === null) return void this.size().then(() => this.#trim());
-    const held = (await this.#bytes) + bytes;
-    this.#bytes = Promise.resolve(held);
-    if (held > this.#limitBytes) void this.#trim();
+    this.#added += bytes;
+    // Without a pass yet, the one that begins now counts this file.
+    this.#bytes = this.#bytes === null ? this.#pass().then(total) : this.#bytes.then((held) => held + bytes);
+    if ((await this.#bytes) > this.#limitBytes) void this.#trim();
   }
 
   /** One at a time; the pass that it makes corrects what was added up. */
@@ -129,12 +130,13 @@ export class Cache {
 
   async #trimNow(): Promise<void> {
     if ((await this.size()) <= this.#limitBytes) return;
+    const before = this.#added;
     const kept = (await this.#pass()).toSorted((a, b) => b.usedMs - a.usedMs);
     let bytes = 0;
     const room = this.#limitBytes * keptShare;
     const surplus = kept.filter((file) => (bytes += file.bytes) > room);
     await this.#remove(surplus);
-    this.#bytes = Promise.resolve(total(kept) - total(surplus));
+    this.#bytes = Promise.resolve(total(kept) - total(surplus) + this.#added - before);
   }
 
   async #pass(): Promise<Kept[]> {

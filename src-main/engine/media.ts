@@ -68,12 +68,16 @@ export async function kept(form: Form, photo: PhotoFile, { reading, cache }: Kee
   const key = keyOf(form, photo);
   const path = await cache.find(key);
   if (path !== null) return { path };
-  return cache.make(key, async (to) => {
+  const file = await cache.make(key, async (to) => {
     const answer = await reading.make(photo.path, form.make(to), urgent);
     if (!answer.ok) return answer.problem;
     return answer.made.written ? null : noPreview;
   });
+  return 'problem' in file && file.problem === notInThisRead ? kept(form, photo, { reading, cache }, urgent) : file;
 }
+
+/** Of a file that somebody else was making by a read that could not give it. */
+export const notInThisRead: Problem = { code: 'not-in-this-read', message: 'The read gave no thumbnail.' };
 
 /**
  * The file of a picture that a page asks for.
@@ -84,7 +88,7 @@ export async function mediaFile(wanted: Params<'media.file'>, means: MediaMeans)
   const photo = means.photo(wanted.id);
   if (!photo) return { problem: gone };
   const form = formOf(wanted, means);
-  if (!form) return { problem: notGiven };
+  if (!form) return { problem: notSeen };
   const file = await kept(form, photo, means, true);
   return 'path' in file ? { path: file.path, type: form.type } : file;
 }
@@ -106,4 +110,4 @@ function formOf(wanted: Params<'media.file'>, { given }: MediaMeans): Form | nul
 
 const noPreview: Problem = { code: 'no-preview', message: 'The file has no embedded preview that surely shows it.' };
 const gone: Problem = { code: 'unknown-photo', message: 'The photo is not in the library any more.' };
-const notGiven: Problem = { code: 'not-seen', message: 'This network did not see the photo.' };
+const notSeen: Problem = { code: 'not-seen', message: 'This network did not see the photo.' };

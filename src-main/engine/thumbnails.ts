@@ -7,7 +7,7 @@
  */
 import { SquintError } from '../contract/errors.ts';
 import type { Want } from '../reader/index.ts';
-import { type Keeping, type PhotoFile, kept, keyOf, preview, thumbnail } from './media.ts';
+import { type Keeping, type PhotoFile, kept, keyOf, notInThisRead, preview, thumbnail } from './media.ts';
 import type { Answer, Reading } from './reading.ts';
 
 export type Level = 'preview' | 'thumb';
@@ -90,23 +90,22 @@ export class Thumbnails {
     const id = /\.(hei[cf]|hif)$/i.test(path) ? this.#wished(path) : undefined;
     const file = id === undefined || this.#isDone({ id, level: 'thumb' }) ? null : photo(id);
     const key = file && keyOf(thumbnail, file);
-    if (id === undefined || key === null || cache.isMaking(key) || (await cache.find(key)) !== null) {
-      return reading.read(path, want, urgent, signal);
-    }
-    let answer: Answer | undefined;
+    if (id === undefined || key === null || cache.isMaking(key)) return reading.read(path, want, urgent, signal);
     this.#promised.add(id);
     try {
-      const written = await cache.make(key, async (to) => {
-        answer = await reading.read(path, { ...want, thumbnail: to }, urgent, signal);
-        return answer.ok && answer.pixels.thumbnail ? null : { code: 'not-given', message: 'The read gave no thumbnail.' };
-      });
-      if ('path' in written) this.#got(id, { level: 'thumb', final: true });
+      let answer: Answer | undefined;
+      if ((await cache.find(key)) === null) {
+        await cache.make(key, async (to) => {
+          answer = await reading.read(path, { ...want, thumbnail: to }, urgent, signal);
+          return answer.ok && answer.pixels.thumbnail ? null : notInThisRead;
+        });
+      }
+      return answer ?? (await reading.read(path, want, urgent, signal));
     } finally {
       this.#promised.delete(id);
-      if (!this.#isDone({ id, level: 'thumb' }) && this.#wish.includes(id)) this.#tasks.unshift({ id, level: 'thumb' });
+      if (this.#wish.includes(id)) this.#tasks.push({ id, level: 'thumb' }); // finds it, or makes it after all
       this.#work();
     }
-    return answer ?? reading.read(path, want, urgent, signal); // the cache could not be written
   }
 
   #wished(path: string): number | undefined {
@@ -150,6 +149,7 @@ export class Thumbnails {
   }
 
   #got(id: number, known: Known): void {
+    if (this.#isDone({ id, level: 'thumb' })) return; // a preview that comes after its thumbnail
     this.#known.delete(id);
     this.#known.set(id, known);
     if (this.#known.size > remembered) this.#known.delete(this.#known.keys().next().value!);

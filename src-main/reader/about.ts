@@ -3,7 +3,7 @@
  * foreign text: they are cut to one short line.
  */
 import ExifReader, { type IncludeTagsOptions } from 'exifreader';
-import { type Opened, formatName, openPicture } from './draw.ts';
+import { type Opened, kindName, openPicture } from './draw.ts';
 import { headBytes, readHead } from './head.ts';
 import type { About, Cost, NotRead } from './protocol.ts';
 import { type Spent, answered } from './question.ts';
@@ -23,7 +23,7 @@ async function about(path: string, spent: Spent): Promise<Omit<About, keyof Cost
   const tags = exifTags(picture, head);
   return {
     size,
-    format: formatName(picture.about),
+    format: kindName(picture.about),
     width: picture.width,
     height: picture.height,
     orientation: picture.about.orientation ?? null,

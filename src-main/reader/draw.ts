@@ -72,20 +72,25 @@ export async function draw<T>(
       try {
         return { drawn: await attempt('none'), damaged: true, besides: false };
       } catch (error) {
-        throw unreadable(path, 'damaged', formatName(about), error);
+        throw unreadable(path, 'damaged', kindInMemory(about), error);
       }
     }
   });
 }
 
-/** How people call it. */
-export function formatName({ format, compression, isProgressive }: Metadata): string {
+/** How people call its kind. */
+export function kindName({ format, compression }: Metadata): string {
   if (format === 'heif') return compression === 'hevc' ? 'HEIC' : 'AVIF';
-  const name = format.toUpperCase();
-  return isProgressive ? (format === 'jpeg' ? `progressive ${name}` : `interlaced ${name}`) : name;
+  return format === 'webp' ? 'WebP' : format.toUpperCase();
 }
 
-/** "4,000 x 3,000 pixels (12 megapixels)", for sentences about what is too large. */
+/** The same with what decides over the memory that it takes. */
+function kindInMemory(about: Metadata): string {
+  const interlaced = about.format === 'jpeg' ? 'progressive ' : 'interlaced ';
+  return (about.isProgressive ? interlaced : '') + kindName(about);
+}
+
+/** "4000 x 3000 pixels (12 megapixels)", for sentences about what is too large. */
 export const pixelsOf = ({ width, height }: { width: number; height: number }): string =>
   `${width} x ${height} pixels (${millions(width * height)} megapixels)`;
 
@@ -104,7 +109,7 @@ function bytesHeld({ path, about }: Opened, everyPixel: boolean, hold: number): 
   if (pixels > limits.pixels) throw unreadable(path, 'too-large', `${pixelsOf(about)}, and the limit is ${millions(limits.pixels)}`);
   const bytes = pixels * bytesPerPixel(about, everyPixel) + hold;
   if (bytes > limits.decodeBytes) {
-    const needs = `${pixelsOf(about)} as ${formatName(about)} take about ${millions(bytes)} MB of memory to decode`;
+    const needs = `${pixelsOf(about)} as ${kindInMemory(about)} take about ${millions(bytes)} MB of memory to decode`;
     throw unreadable(path, 'too-large', `${needs}, and the limit is ${millions(limits.decodeBytes)}`);
   }
   return bytes;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, Reading } from '../../../src-main/engine/reading.ts';
 
 const program = new URL('../../fixtures/children/reader.ts', import.meta.url);
@@ -67,6 +67,50 @@ describe('reading', () => {
     const read = (name: string, urgent: boolean) => reading.read(name, want, urgent).then(() => order.push(name));
     await Promise.all([read('slow', false), read('new 1', false), read('new 2', false), read('closer', true)]);
     expect(order).toEqual(['slow', 'closer', 'new 1', 'new 2']);
+  });
+
+  it('lets what people look at go first, and a run go on beside it', async () => {
+    reading = new Reading({ program, window: 2 });
+    await readAll('a'); // it has started
+    const folder = mkdtempSync(join(tmpdir(), 'squint-reading-'));
+    const order: string[] = [];
+    const read = (name: string) => reading.read(name, want, false).then(() => order.push(name));
+    const look = (name: string, urgent = false) =>
+      reading.make(name, { kind: 'thumbnail', to: join(folder, name) }, urgent).then(() => order.push(name));
+    await Promise.all([
+      ...['slow run 1', 'slow run 2', 'slow run 3', 'slow run 4'].map(read),
+      ...['slow look 1', 'slow look 2', 'slow look 3'].map((name) => look(name)),
+      look('slow now', true),
+    ]);
+    rmSync(folder, { recursive: true });
+    expect(order.slice(0, 2)).toEqual(['slow run 1', 'slow run 2']); // in flight already
+    expect(order.filter((name) => !name.includes('run'))).toEqual(['slow now', 'slow look 1', 'slow look 2', 'slow look 3']);
+    expect(order.slice(2, 6).filter((name) => name.includes('run'))).toHaveLength(2); // one place of the two
+    expect(reading.viewingCpuMs).toBe(4);
+  });
+
+  it('keeps no process while nobody asks, and starts one when somebody does', async () => {
+    reading = new Reading({ program, idleMs: 50 });
+    await readAll('a');
+    const first = reading.pid;
+    await after(100);
+    expect(reading.pid).toBeUndefined();
+    await vi.waitFor(() => expect(reading.processCpuMs).toBe(1)); // it ended in peace
+    expect(await readAll('b')).toEqual(['read']);
+    expect(reading.pid).not.toBe(first);
+  });
+
+  it('gives up what a signal stops before its turn, and nothing else', async () => {
+    reading = new Reading({ program, window: 1 });
+    await readAll('a'); // it has started
+    const stop = new AbortController();
+    const began = reading.read('slow', want, false, stop.signal).then(codeOf);
+    const waits = reading.read('b', want, false, stop.signal);
+    const other = reading.read('c', want, false).then(codeOf);
+    stop.abort();
+    await expect(waits).rejects.toThrow('The run was stopped before this file was read.');
+    await expect(reading.read('d', want, false, stop.signal)).rejects.toThrow('stopped');
+    expect(await Promise.all([began, other])).toEqual(['read', 'read']);
   });
 
   it('answers what is in flight and gives up the rest when it is stopped', async () => {
