@@ -2,14 +2,14 @@
  * Everything about the current photo, for the inspector. Asked for when the photo becomes current and again when its row changes; what came
  * before stays on screen until the answer is here.
  */
+import { type Problem, toProblem } from '../../src-main/contract/errors.ts';
 import type { Inspection } from '../../src-main/contract/library.ts';
 import type { Client } from './client.ts';
-import { wordsOf } from './library.svelte.ts';
 
 export class InspectionOf {
   readonly #client: Client;
   #value = $state.raw<Inspection | null>(null);
-  #problem = $state.raw<{ message: string; hint: string | undefined } | null>(null);
+  #problem = $state.raw<Problem | null>(null);
   #asked = 0;
 
   constructor(client: Client) {
@@ -21,7 +21,7 @@ export class InspectionOf {
     return this.#value;
   }
 
-  get problem(): { message: string; hint: string | undefined } | null {
+  get problem(): Problem | null {
     return this.#problem;
   }
 
@@ -33,7 +33,7 @@ export class InspectionOf {
       this.#value = value;
       this.#problem = null;
     } catch (error) {
-      if (asked === this.#asked) this.#problem = wordsOf(error);
+      if (asked === this.#asked) this.#problem = toProblem(error);
     }
   }
 }

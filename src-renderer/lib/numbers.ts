@@ -6,11 +6,12 @@ export const count = (n: number): string => group.format(n);
 /** 0.934 -> "93%"; never 100% for less. */
 export const percent = (share: number): string => `${share < 1 ? Math.min(99, Math.round(share * 100)) : 100}%`;
 
-/** Three figures at most, no trailing zeros of a fraction. */
+/** As many figures as are told of, two if left out. */
 export function figures(n: number, of = 2): string {
-  if (n === 0) return '0';
-  const digits = Math.max(0, of - 1 - Math.floor(Math.log10(Math.abs(n))));
-  return digits === 0 ? group.format(Number(n.toPrecision(of))) : n.toFixed(Math.min(digits, 4));
+  const rounded = Number(n.toPrecision(of)); // first, for 9.96 has two figures as 10
+  if (rounded === 0) return '0';
+  const digits = Math.max(0, of - 1 - Math.floor(Math.log10(Math.abs(rounded))));
+  return digits === 0 ? group.format(rounded) : rounded.toFixed(Math.min(digits, 4));
 }
 
 interface Unit {
@@ -24,8 +25,9 @@ const wattHour: Unit = { name: 'Wh', joules: 3600 };
 /** mJ for a photo, J for a run, Wh from about 1,000 J on. */
 const unitOf = (joules: number): Unit => (Math.abs(joules) < 1 ? milli : Math.abs(joules) < 1000 ? joule : wattHour);
 
-export const energy = (joules: number): string => {
-  const unit = unitOf(joules);
+/** @param beside another energy that it is compared with: its unit is used, so that the two can be read side by side */
+export const energy = (joules: number, beside = joules): string => {
+  const unit = unitOf(beside);
   return `${figures(joules / unit.joules)} ${unit.name}`;
 };
 
@@ -36,11 +38,13 @@ export function energyRange({ joules, low, high }: { joules: number; low: number
   return `${inUnit(joules)} ${unit.name} (${inUnit(low)}–${inUnit(high)})`;
 }
 
-/** 75.3 -> "1 min 15 s". */
+/** 75.3 -> "1 min 15 s"; rounded first, so that no "60 s" comes out. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.max(0, Math.round(seconds))} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  if (seconds > 0 && seconds < 1) return 'under 1 s';
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
