@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import type { Bridge } from '../../src-main/contract/bridge.ts';
 import { Client } from './client.ts';
 import { follow } from './follow.ts';
+import { GridSpace } from './grid-space.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Photos } from './photos.svelte.ts';
 import { Screen } from './screen.svelte.ts';
@@ -13,6 +14,7 @@ export interface App {
   readonly client: Client;
   readonly library: Library;
   readonly photos: Photos;
+  readonly space: GridSpace; // where the grid shows them
   readonly selection: Selection;
   readonly screen: Screen;
   readonly toasts: Toasts;
@@ -20,11 +22,13 @@ export interface App {
 
 export function createApp(bridge: Bridge): App {
   const client = new Client(bridge);
+  const library = new Library(client);
   const photos = new Photos(client);
   const app: App = {
     client,
-    library: new Library(client),
+    library,
     photos,
+    space: new GridSpace(photos, library),
     selection: new Selection(photos),
     screen: new Screen(),
     toasts: new Toasts(),

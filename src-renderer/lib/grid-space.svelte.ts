@@ -11,7 +11,8 @@
  * Only when a person drags the scrollbar is `top` set from it, and its ends are the ends of the grid exactly. Where the grid is lower than
  * `scrollLimit` the two systems are one.
  *
- * When the list or the size of the tiles changes, the first photo in view stays where it is.
+ * When the list or the size of the tiles changes, the first photo in view stays where it is. Another list (another filter or order) begins
+ * where the current photo is in it, else at its start.
  */
 import type { Library } from './library.svelte.ts';
 import type { Photos } from './photos.svelte.ts';
@@ -31,6 +32,8 @@ export class GridSpace {
   #top = $state(0);
   #chosen = $state<number | null>(null); // until the engine has it
   #anchor: { readonly id: number; readonly below: number } | null = null; // the first photo in view: its upper edge lies so far below `top`
+  #list = 0; // as photos count them: the one that `top` belongs to
+  #looksForCurrent = false; // in a list that is not all here yet
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(photos: Photos, library: Library) {
@@ -79,16 +82,18 @@ export class GridSpace {
 
   /** The scrollbar was moved by the person. */
   scrolledTo(scrollTop: number): void {
+    this.#looksForCurrent = false;
     const last = this.scrollHeight - this.height;
     this.#moveTo(last <= 0 || scrollTop > last - 1 ? this.lastTop : (scrollTop / last) * this.lastTop);
   }
 
   scrollBy(pixels: number): void {
+    this.#looksForCurrent = false;
     this.#moveTo(this.top + pixels);
   }
 
   scrollByRows(rows: number): void {
-    this.#moveTo(this.top + rows * this.rowHeight);
+    this.scrollBy(rows * this.rowHeight);
   }
 
   /** Upper left corner of a position, from the grid's own corner. */
@@ -108,15 +113,32 @@ export class GridSpace {
     else if (this.top < below) this.#moveTo(below);
   }
 
-  toStart(): void {
-    this.#moveTo(0);
-  }
+  /** What places the photos: another object after each change, for `hold`. */
+  readonly layout = $derived.by(() => ({
+    ids: this.#photos.ids,
+    list: this.#photos.list,
+    isComplete: this.#photos.complete,
+    columns: this.columns,
+    rowHeight: this.rowHeight,
+  }));
 
-  /** After the list, the tiles or the window changed: what was first in view is so again. At its start the grid stays there. */
-  hold(): void {
-    const position = this.#anchor === null ? -1 : this.#photos.indexOf(this.#anchor.id);
-    if (position >= 0) this.#top = Math.min(this.lastTop, Math.max(0, this.cellOf(position).y - this.#anchor!.below));
-    this.#drop();
+  /**
+   * After the list, the tiles or the window changed.
+   *
+   * @param current position of the current photo, -1 where the list has it not
+   */
+  hold({ list, isComplete }: GridSpace['layout'], current: number): void {
+    if (this.#list !== list) {
+      this.#list = list;
+      this.#looksForCurrent = true;
+      this.#moveTo(0);
+    } else {
+      const position = this.#anchor === null ? -1 : this.#photos.indexOf(this.#anchor.id);
+      if (position >= 0) this.#top = Math.max(0, this.cellOf(position).y - this.#anchor!.below);
+      this.#moveTo(this.top);
+    }
+    if (this.#looksForCurrent && current >= 0) this.reveal(current);
+    if (current >= 0 || isComplete) this.#looksForCurrent = false;
   }
 
   /** Positions of whole rows in view, and so many screens each way. */
@@ -130,10 +152,6 @@ export class GridSpace {
 
   #moveTo(top: number): void {
     this.#top = Math.min(this.lastTop, Math.max(0, top));
-    this.#drop();
-  }
-
-  #drop(): void {
     const position = this.firstRow * this.columns;
     const id = this.#photos.ids[position];
     this.#anchor = this.#top === 0 || id === undefined ? null : { id, below: this.cellOf(position).y - this.#top };

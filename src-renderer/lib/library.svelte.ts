@@ -35,10 +35,20 @@ export class Library {
 
   readonly isRunning = $derived.by(() => ['counting', 'running', 'paused', 'stopping'].includes(this.#state?.run?.state ?? ''));
 
+  // Apart from the counts, which change all the time: what reads these two is not computed again for those.
+  readonly pack = $derived.by(() => this.#state?.pack ?? null);
+  readonly roots = $derived.by(() => this.#state?.roots ?? []);
+  readonly #titles = $derived.by(
+    () => new Map([...(this.pack?.groups ?? []), ...(this.pack?.collections ?? [])].map((c) => [c.key, c.title])),
+  );
+
   /** The title that people read for a collection or a group. */
   titleOf(key: string): string {
-    const pack = this.#state?.pack;
-    return (pack?.collections.find((c) => c.key === key) ?? pack?.groups.find((g) => g.key === key))?.title ?? key;
+    return this.#titles.get(key) ?? key;
+  }
+
+  isOffline(root: number): boolean {
+    return this.roots.find(({ id }) => id === root)?.state === 'offline';
   }
 
   async load(): Promise<void> {

@@ -13,7 +13,7 @@ let space: GridSpace;
 const list = async (ids: number[]): Promise<void> => {
   fake.answer({ 'photos.ids': () => ({ ids, next: null }) });
   await photos.read();
-  space.hold();
+  space.hold(space.layout, -1);
 };
 const from = (first: number, length: number): number[] => Array.from({ length }, (_, i) => first + i);
 
@@ -102,7 +102,7 @@ describe('what is in view', () => {
     space.scrollByRows(2000);
     const first = photos.ids[space.firstRow * space.columns]!;
     space.resize(96);
-    space.hold();
+    space.hold(space.layout, -1);
     const row = Math.floor(photos.indexOf(first) / space.columns);
     expect(Math.abs(row - space.firstRow)).toBeLessThanOrEqual(1);
   });
@@ -110,6 +110,35 @@ describe('what is in view', () => {
   it('at the start stays the start, whatever comes before', async () => {
     await list([...from(many + 1, 500), ...from(1, many)]);
     expect(space.top).toBe(0);
+  });
+
+  it('is the start of another list, or the current photo where the list has it', async () => {
+    space.scrollByRows(50);
+    fake.answer({ 'photos.ids': () => ({ ids: from(5000, 3000), next: null }) });
+    await photos.show({ text: 'a' });
+    space.hold(space.layout, -1);
+    expect(space.top).toBe(0);
+    await photos.show({ text: 'b' });
+    space.hold(space.layout, 2000);
+    expect(space.cellOf(2000).y).toBeGreaterThan(space.top);
+    expect(space.cellOf(2000).y + space.rowHeight).toBeLessThan(space.top + space.height + 2 * 12);
+  });
+
+  it('is the current photo also where that comes with a later page, unless the person scrolled meanwhile', async () => {
+    let answer: (page: { ids: number[]; next: null }) => void = () => undefined;
+    fake.answer({
+      'photos.ids': ({ after }) => (after === null ? { ids: from(1, 500), next: '500' } : new Promise((resolve) => (answer = resolve))),
+    });
+    for (const scrolls of [false, true]) {
+      const shown = photos.show({ text: String(scrolls) });
+      await vi.waitFor(() => expect(photos.list).toBe(scrolls ? 2 : 1));
+      space.hold(space.layout, -1);
+      if (scrolls) space.scrollByRows(1);
+      answer({ ids: from(501, 1000), next: null });
+      await shown;
+      space.hold(space.layout, 1200);
+      expect(space.top > space.rowHeight).toBe(!scrolls);
+    }
   });
 
   it('is the end where the list became shorter', async () => {

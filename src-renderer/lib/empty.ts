@@ -1,0 +1,55 @@
+/** What an empty list means, in words, and what leads out of it. */
+import type { Filter } from '../../src-main/contract/library.ts';
+import type { Library } from './library.svelte.ts';
+
+export interface EmptyText {
+  readonly kind: 'none' | 'match' | 'done';
+  readonly title: string;
+  readonly detail: string;
+  readonly action: string | null; // shows all photos
+}
+
+export function emptyText({ root, pile, exit, text }: Filter, library: Library): EmptyText {
+  const isRunning = library.isRunning;
+  const onlyPile = root === undefined && exit === undefined && text === undefined;
+  if (pile?.kind === 'review' && onlyPile) {
+    return {
+      kind: 'done',
+      title: 'Nothing to review',
+      detail: isRunning ? 'No photo has been doubtful so far. More are being sorted.' : 'No photo is doubtful that you have not decided.',
+      action: 'All photos',
+    };
+  }
+  if (pile?.kind === 'not-sorted' && onlyPile) {
+    return { kind: 'done', title: 'Every photo is sorted', detail: 'None waits, and none failed.', action: 'All photos' };
+  }
+  const folder = library.roots.find(({ id }) => id === root);
+  if (pile === undefined && exit === undefined && text === undefined) {
+    const formats = library.state?.formats.join(', ') ?? '';
+    return {
+      kind: 'none',
+      title: folder?.scanning
+        ? `Looking for photos in ${folder.name}`
+        : folder
+          ? `No photos in ${folder.name}`
+          : 'No photos in these folders',
+      detail: folder?.scanning
+        ? 'They appear here as they are found.'
+        : `Squint reads ${formats}. Activity tells which files were left out.`,
+      action: folder ? 'All photos' : null,
+    };
+  }
+  const what = [
+    text === undefined ? null : `“${text}” in its name`,
+    pile?.kind === 'collection' || pile?.kind === 'group' ? `the collection ${library.titleOf(pile.key)}` : null,
+    pile?.kind === 'review' ? 'Review' : pile?.kind === 'not-sorted' ? 'Not sorted' : null,
+    exit === undefined ? null : `exit ${exit}`,
+    folder ? `the folder ${folder.name}` : null,
+  ].filter((part) => part !== null);
+  return {
+    kind: 'match',
+    title: text !== undefined && what.length === 1 ? `No photo matches “${text}”` : 'No photo matches',
+    detail: what.length === 1 ? `None has ${what[0]!}.` : `None has ${what.slice(0, -1).join(', ')} and ${what.at(-1)!}.`,
+    action: 'Clear filters',
+  };
+}
