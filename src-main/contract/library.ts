@@ -122,6 +122,7 @@ export const PackInfo = v.strictObject({
     v.strictObject({
       kind: v.picklist(['ranet', 'graphs']),
       side: Count, // pixels, square: the picture it looks at
+      short: Count, // pixels: the length that a photo's short side is brought to; the centre of that is the picture
       grids: v.array(Count), // side of the feature grid of each sub-network, coarse first; empty for graphs
     }),
   ),

@@ -50,9 +50,9 @@ export const pack: PackInfo = {
     ['places', 'Places'],
   ].map(([key, title]) => ({ key: key!, title: title! })),
   networks: [
-    { kind: 'ranet', side: 64, grids: [8, 16] },
-    { kind: 'graphs', side: 104, grids: [] },
-    { kind: 'graphs', side: 224, grids: [] },
+    { kind: 'ranet', side: 64, short: 64, grids: [8, 16] },
+    { kind: 'graphs', side: 104, short: 104, grids: [] },
+    { kind: 'graphs', side: 224, short: 224, grids: [] },
   ],
   exits: [
     { network: 1, side: 64, macs: 12e6, subNetwork: 1, grid: 8 },
