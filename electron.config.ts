@@ -53,6 +53,18 @@ const shellInOneFile: Plugin = {
   },
 };
 
+/** The web host's bridge: a classic script, so that it stands before the page's own module runs. */
+const webBridge: Plugin = {
+  name: 'squint:web-bridge',
+  async closeBundle() {
+    await bundle({
+      input: here('src-main/hosts/web/bridge.ts'),
+      platform: 'browser',
+      output: { file: here('out/renderer/web-bridge.js'), format: 'iife' },
+    });
+  },
+};
+
 const license = { fileName: 'licences.json' }; // what was bundled, for the package's notices
 
 export default defineConfig({
@@ -77,7 +89,7 @@ export default defineConfig({
   },
   renderer: {
     root: here('src-renderer'),
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), webBridge],
     build: {
       outDir: here('out/renderer'),
       license,

@@ -10,7 +10,7 @@ import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { CustomScheme } from 'electron';
 import { type Engine, ask } from '../door.ts';
-import { mediaAt } from './media-address.ts';
+import { mediaAt } from '../media-address.ts';
 
 export const origin = 'squint://app';
 

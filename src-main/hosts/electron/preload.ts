@@ -7,7 +7,7 @@ import type { Bridge, Reply } from '../../contract/bridge.ts';
 import type { Added } from '../../contract/library.ts';
 import type { Notice } from '../../contract/notices.ts';
 import { channels } from './channels.ts';
-import { addressOf } from './media-address.ts';
+import { addressOf } from '../media-address.ts';
 
 const bridge: Bridge = {
   host: 'electron',

@@ -1,9 +1,9 @@
 /**
- * The addresses of pictures, `squint://KIND/ID/…?v=VERSION`, written by the page's bridge and read by the shell. The version is there for
+ * The addresses of pictures, `squint://KIND/ID/…?v=VERSION`, written by the page's bridge and read by the host. The version is there for
  * the browser's cache: a changed file has another address.
  */
-import type { Media } from '../../contract/bridge.ts';
-import type { Params } from '../../contract/requests.ts';
+import type { Media } from '../contract/bridge.ts';
+import type { Params } from '../contract/requests.ts';
 
 export function addressOf(id: number, version: string, media: Media): string {
   return `squint://${media.kind}/${id}${detailOf(media)}?v=${encodeURIComponent(version)}`;
