@@ -2,8 +2,8 @@
  * Reading, supervised. Keeps a reader child while there is work for it and a bounded number of files in flight, and answers every question
  * exactly once, whatever the files do to the child.
  *
- * Two lanes share the child: the run's reads, and what people look at. The second goes first, but leaves one place to the run, so that
- * neither starves. A child that nobody asked for a while is ended; the next question starts another.
+ * The run's reads and what people look at share the child (lanes.ts). One that nobody asked for a while is ended; the next question starts
+ * another.
  *
  * When the reader dies or misses a deadline, the files in flight become suspects and are tried again one at a time. A file that ends it
  * twice while alone in flight is given up by name; no other file suffers for it.
@@ -24,11 +24,12 @@ import {
   readerProgram,
 } from '../reader/index.ts';
 import { type Child, patience, startChild } from './child.ts';
+import { Lanes, type Waiting } from './lanes.ts';
 
 export type Failure = { ok: false } & NotRead;
 export type Answer = { ok: true; pixels: Pixels } | Failure;
 
-interface Job {
+interface Job extends Waiting {
   readonly path: string;
   readonly question: Question;
   readonly resolve: (answer: Answered) => void;
@@ -47,8 +48,7 @@ export class Reading {
   readonly #program: URL;
   #window: number;
   #child: Child<ToReader> | null;
-  #seen = queues(); // what people look at
-  #run = queues(); // urgent: closer looks, photos that are under way already
+  readonly #waiting = new Lanes<Job>();
   #suspects: Job[] = [];
   #seq = 0;
   #isReady = false;
@@ -91,12 +91,12 @@ export class Reading {
   /**
    * A photo for the networks.
    *
-   * @param urgent goes before all reads that are not
+   * @param urgent a closer look: the photo is under way already, and goes before those that are not
    * @param signal gives up what has not begun
    * @throws {SquintError} `stopped` where reading was stopped before the file's turn, `reader-broken` where no reader can be started
    */
   async read(path: string, want: Want, urgent: boolean, signal?: AbortSignal): Promise<Answer> {
-    const answer = await this.#ask(path, { type: 'read', want }, urgent ? this.#run.urgent : this.#run.waiting, signal);
+    const answer = await this.#ask(path, { type: 'read', want }, { lane: 'run', urgent }, signal);
     return answer.type === 'pixels' ? { ok: true, pixels: answer.pixels } : failure(answer);
   }
 
@@ -107,7 +107,7 @@ export class Reading {
    * @throws {SquintError} as `read`
    */
   async make(path: string, make: Make, urgent: boolean): Promise<{ ok: true; made: Made } | Failure> {
-    const answer = await this.#ask(path, { type: 'make', make }, urgent ? this.#seen.urgent : this.#seen.waiting);
+    const answer = await this.#ask(path, { type: 'make', make }, { lane: 'viewing', urgent });
     this.viewingCpuMs += costOf(answer);
     return answer.type === 'made' ? { ok: true, made: answer.made } : failure(answer);
   }
@@ -118,7 +118,7 @@ export class Reading {
    * @throws {SquintError} as `read`
    */
   async about(path: string): Promise<{ ok: true; about: About } | Failure> {
-    const answer = await this.#ask(path, { type: 'about' }, this.#seen.urgent);
+    const answer = await this.#ask(path, { type: 'about' }, { lane: 'viewing', urgent: true });
     this.viewingCpuMs += costOf(answer);
     return answer.type === 'about' ? { ok: true, about: answer.about } : failure(answer);
   }
@@ -146,7 +146,7 @@ export class Reading {
     });
   }
 
-  #ask(path: string, question: Question, queue: Job[], signal?: AbortSignal): Promise<Answered> {
+  #ask(path: string, question: Question, waiting: Waiting, signal?: AbortSignal): Promise<Answered> {
     return new Promise((resolve, reject) => {
       if (this.#closed) {
         reject(this.#closed);
@@ -157,14 +157,12 @@ export class Reading {
         return;
       }
       const drop = (): void => {
-        const at = queue.indexOf(job);
-        if (at < 0) return;
-        queue.splice(at, 1);
-        job.reject(stopped());
+        if (this.#waiting.drop(job)) job.reject(stopped());
       };
       const job: Job = {
         path,
         question,
+        ...waiting,
         resolve: (answer) => {
           signal?.removeEventListener('abort', drop);
           resolve(answer);
@@ -174,14 +172,14 @@ export class Reading {
         overdue: false,
       };
       signal?.addEventListener('abort', drop, { once: true });
-      queue.push(job);
+      this.#waiting.push(job);
       this.#pump();
     });
   }
 
   #pump(): void {
     clearTimeout(this.#idle);
-    if (!this.#hasWork()) {
+    if (this.#inFlight.size + this.#suspects.length + this.#waiting.size === 0) {
       this.#idle = setTimeout(() => this.#rest(), this.#idleMs).unref();
       return;
     }
@@ -192,21 +190,11 @@ export class Reading {
       return;
     }
     while (this.#inFlight.size < this.#window) {
-      const job = this.#next();
+      const viewing = [...this.#inFlight.values()].filter(({ job }) => job.lane === 'viewing').length;
+      const job = this.#waiting.next(viewing, this.#window);
       if (!job) return;
       this.#send(job);
     }
-  }
-
-  /** What people look at goes first; the run keeps one place. */
-  #next(): Job | undefined {
-    const seen = [...this.#inFlight.values()].filter(({ job }) => job.question.type !== 'read').length;
-    const yields = seen >= Math.max(1, this.#window - 1);
-    return (yields ? first(this.#run) : undefined) ?? first(this.#seen) ?? first(this.#run);
-  }
-
-  #hasWork(): boolean {
-    return [this.#inFlight.size, this.#suspects.length, ...[this.#seen, this.#run].flatMap(lengths)].some((n) => n > 0);
   }
 
   #rest(): void {
@@ -273,20 +261,9 @@ export class Reading {
   }
 
   #rejectWaiting(error: Error): void {
-    for (const queue of [this.#suspects, ...[this.#seen, this.#run].flatMap(({ urgent, waiting }) => [urgent, waiting])]) {
-      for (const job of queue.splice(0)) job.reject(error);
-    }
+    for (const job of [...this.#suspects.splice(0), ...this.#waiting.empty()]) job.reject(error);
   }
 }
-
-interface Queues {
-  readonly urgent: Job[];
-  readonly waiting: Job[];
-}
-
-const queues = (): Queues => ({ urgent: [], waiting: [] });
-const first = ({ urgent, waiting }: Queues): Job | undefined => urgent.shift() ?? waiting.shift();
-const lengths = ({ urgent, waiting }: Queues): number[] => [urgent.length, waiting.length];
 
 const stopped = (): SquintError => new SquintError('stopped', 'The run was stopped before this file was read.');
 

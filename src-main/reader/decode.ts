@@ -32,7 +32,8 @@ export async function decode(path: string, format: Format, want: Want): Promise<
   const enlarged = Math.min(width, height) < side;
   const everyPixel = want.from === 'full' || enlarged;
   const square = {
-    shape: (image: Sharp) => image.resize(side, side, { fit: 'cover', kernel: 'lanczos3' }),
+    // sharp leaves out pixels on loading only where no gamma is asked for; 1 is the gamma that changes nothing.
+    shape: (image: Sharp) => (everyPixel ? image.gamma(1, 1) : image).resize(side, side, { fit: 'cover', kernel: 'lanczos3' }),
     finish: (image: Sharp) => image.raw().toBuffer(),
   };
   const besides = want.thumbnail === undefined ? undefined : thumbnail(want.thumbnail);

@@ -1,7 +1,8 @@
 /**
  * The reader: from a file to the pictures that the networks see, by the cheapest way that has enough pixels, in a process of its own,
- * because it decodes files from anywhere with native code. In the order in which a photo passes: sniff (what is it?), preview (jpeg,
- * edited), decode (memory, heic, profile), pictures. read.ts joins them, main.ts is the process.
+ * because it decodes files from anywhere with native code. In the order in which a photo passes: head, sniff (what is it?), preview (jpeg,
+ * edited), decode (draw, memory, heic, profile), pictures; read.ts joins them. Pictures for people: make, render, about. main.ts is the
+ * process.
  *
  * This face loads no decoder: whoever supervises the reader stays free of it.
  */

@@ -19,7 +19,8 @@ const largestFull = 60e6;
 
 /** An effort of 2 is the last that costs nothing to speak of: 3 takes 8 ms more for 4 % fewer bytes. */
 export const webp = { quality: 80, effort: 2 } as const;
-const jpeg = { quality: 90 } as const;
+/** Tables made for the very picture would save 7 % of the bytes for twice the time (168 ms instead of 79) and 6 bytes of memory a pixel. */
+const jpeg = { quality: 90, optimiseCoding: false } as const;
 
 /** Pictures are never enlarged: that is for the screen to do. */
 const within = (image: Sharp, width: number, height: number): Sharp =>
