@@ -1,0 +1,78 @@
+/**
+ * `npm run package:check`: what is in a package, and whether it works where nothing else is. Without arguments it builds the program for
+ * Linux around a stub of Electron, which needs no connection; `-- --built DIR [--provider NAME]` looks at one that was built.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { inspect } from './contents.ts';
+import { readFuses } from './fuses.ts';
+import { buildBundles, buildPackages, root } from './run-tool.ts';
+import { readShell } from './shell.ts';
+import { writeStubElectron } from './stub-electron.ts';
+import { tryOut } from './try-out.ts';
+import { filesUnder, unpackedAt } from './unpacked.ts';
+
+const { values } = parseArgs({ options: { built: { type: 'string' }, provider: { type: 'string', default: 'cpu' } } });
+
+const faults = await check(values.built ?? build(), values.provider);
+for (const fault of faults) console.error(`fault: ${fault}`);
+console.log(faults.length === 0 ? 'The package is as it should be.' : `Faults of the package: ${faults.length}.`);
+process.exitCode = faults.length === 0 ? 0 : 1;
+
+/** @returns the folder of the built program */
+function build(): string {
+  const stub = mkdtempSync(join(tmpdir(), 'squint-stub-'));
+  try {
+    const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
+    writeStubElectron(stub, 'linux', version);
+    buildBundles();
+    buildPackages(['--linux', 'dir', '--x64', `-c.electronDist=${stub}`, '-c.directories.output=dist/check']);
+    return join(root, 'dist/check/linux-unpacked');
+  } finally {
+    rmSync(stub, { recursive: true });
+  }
+}
+
+async function check(folder: string, provider: string): Promise<string[]> {
+  const { system, program, resources } = unpackedAt(folder);
+  const { sizes, faults } = inspect(filesUnder(resources), system);
+  const row = (title: string, files: number, bytes: number, budget: number): string =>
+    `  ${title.padEnd(48)}${String(files).padStart(6)}${(bytes / 1e6).toFixed(1).padStart(8)}${String(budget).padStart(8)}`;
+  const sum = (of: (size: (typeof sizes)[number]) => number): number => sizes.reduce((total, size) => total + of(size), 0);
+  console.log(`\n${folder}\n\n  ${'part'.padEnd(48)} files      MB  budget`);
+  for (const { title, files, bytes, budget } of sizes) console.log(row(title, files, bytes, budget));
+  console.log(
+    row(
+      'together, without Electron',
+      sum(({ files }) => files),
+      sum(({ bytes }) => bytes),
+      sum(({ budget }) => budget),
+    ),
+  );
+
+  const shell = readShell(join(resources, 'app.asar'));
+  console.log(`\nin the asar:\n  ${shell.files.join('\n  ')}`);
+  const fuses = await readFuses(program);
+  console.log(`\nfuses: ${fuses.told}`);
+  return [...faults, ...shell.faults, ...fuses.faults, ...(await tryFaults(folder, provider))];
+}
+
+async function tryFaults(folder: string, provider: string): Promise<string[]> {
+  console.log('\nin an empty folder, with an empty home, by the Node that is packed:');
+  try {
+    const { verdicts, provider: used, engine } = await tryOut(folder, provider);
+    for (const { path, collection, confidence, exit, exits } of verdicts)
+      console.log(`  ${path.padEnd(20)} ${collection.padEnd(24)} ${(100 * confidence).toFixed(0).padStart(3)} %  exit ${exit}/${exits}`);
+    console.log(`  on the ${used}; the window's engine answered ${engine.slice(0, 160)}\n`);
+    return [
+      ...(used === provider ? [] : [`It was to run on ${provider} and ran on ${used}.`]),
+      ...(verdicts.some(({ path, collection }) => path === 'dogs.jpg' && collection === 'dogs')
+        ? []
+        : ['dogs.jpg shows dogs; it did not say so.']),
+    ];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
