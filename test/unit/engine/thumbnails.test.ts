@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { Cache } from '../../../src-main/engine/cache.ts';
 import { type MediaMeans, mediaFile } from '../../../src-main/engine/media.ts';
 import { Reading } from '../../../src-main/engine/reading.ts';
 import { type Ready, Thumbnails } from '../../../src-main/engine/thumbnails.ts';
-import { fixture } from '../reader/made.ts';
+import { fixture, sharedPhotos } from '../reader/made.ts';
 
 const program = new URL('../../fixtures/children/reader.ts', import.meta.url);
 const want = { pictures: [{ side: 8, short: 8 }], need: 0, from: 'scaled' } as const;
@@ -151,6 +151,26 @@ const means = (): MediaMeans => ({
   photo,
   given: (id, network) =>
     id === 1 && network === 2 ? { pack: 'digest', pictures: [...want.pictures, { side: 16, short: 20 }], rung: 'scaled' } : null,
+});
+
+describe.skipIf(!existsSync(sharedPhotos))('of every test photograph, hostile ones too', () => {
+  it('there is a thumbnail where the run reads it, and the same reason where it does not', async () => {
+    reading = new Reading();
+    paths = ['orientation', 'formats', 'hostile'].flatMap((name) =>
+      readdirSync(join(sharedPhotos, name)).map((file) => join(sharedPhotos, name, file)),
+    );
+    const codes = await Promise.all(
+      all().map(async (id) => {
+        const [thumb, read] = await Promise.all([
+          mediaFile({ kind: 'thumb', id, level: 'thumb' }, means()),
+          reading.read(photo(id)!.path, { ...want, pictures: [{ side: 64, short: 64 }] }, false),
+        ]);
+        return ['problem' in thumb ? thumb.problem.code : 'made', read.ok ? 'made' : read.problem.code] as const;
+      }),
+    );
+    expect(codes.map(([thumb]) => thumb)).toEqual(codes.map(([, read]) => read));
+    expect(codes.filter(([thumb]) => thumb === 'made').length).toBeGreaterThan(70);
+  }, 120_000);
 });
 
 describe('media', () => {
