@@ -14,6 +14,10 @@ const benches = {
     about: 'FOLDER [PACK]: CPU time as the system counts it, beside what Squint claims, per preset',
     load: () => import('./energy.ts'),
   },
+  thumbnails: {
+    about: 'FOLDER [SCREEN]: pictures for people: CPU time, bytes, and how soon a screenful is there, alone and beside a run',
+    load: () => import('./thumbnails.ts'),
+  },
   kill: { about: '[PHOTOS] [KILLS]: a run whose children are killed at random', load: () => import('./kill.ts') },
 } as const;
 
