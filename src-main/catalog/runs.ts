@@ -26,6 +26,7 @@ type RunRow = Omit<StoredRun, 'pack' | 'policy' | 'summary'> & PackKey & { polic
 
 export function runVerbs(db: DatabaseSync, packId: (pack: PackKey) => number) {
   const begin = new Statement(db, 'insert into runs (started, pack, policy, provider, files) values (?, ?, ?, ?, ?)');
+  const note = new Statement(db, 'update runs set files = ?, summary = ? where id = ?');
   const end = new Statement(db, 'update runs set ended = ?, state = ?, files = ?, summary = ? where id = ?');
   const columns = 'runs.id, started, ended, state, digest, preprocessing, policy, provider, files, summary';
   const latest = new Statement<RunRow>(db, `select ${columns} from runs join packs on packs.id = runs.pack order by runs.id desc limit ?`);
@@ -36,6 +37,10 @@ export function runVerbs(db: DatabaseSync, packId: (pack: PackKey) => number) {
   return {
     beginRun: ({ pack, policy, provider, files }: RunStart): number =>
       begin.run(Date.now(), packId(pack), JSON.stringify(policy), provider, files),
+    /** How far it has come, for the case that it is never ended. */
+    noteRun(run: number, files: number, summary: unknown): void {
+      note.run(files, JSON.stringify(summary), run);
+    },
     /** @param files as many as it came to know of */
     endRun(run: number, state: Exclude<StoredRun['state'], 'running'>, files: number, summary: unknown): void {
       end.run(Date.now(), state, files, JSON.stringify(summary ?? null), run);

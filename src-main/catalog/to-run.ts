@@ -27,6 +27,8 @@ export function toRunVerbs(db: DatabaseSync, packId: (pack: PackKey) => number, 
       const { ids, next } = idsOf(view);
       return { photos: waiting.all(JSON.stringify(ids), packId(pack)).map(toPhoto), next };
     },
+    /** Those of these that a run has to take still: much may have happened since they were found. */
+    photosStillToRun: (ids: readonly number[], pack: PackKey): PhotoToRun[] => waiting.all(JSON.stringify(ids), packId(pack)).map(toPhoto),
     /** These, whatever is known of them; those whose file is not there are left out. */
     photosNamed: (ids: readonly number[]): PhotoToRun[] => named.all(JSON.stringify(ids)).map(toPhoto),
   };

@@ -4,6 +4,9 @@
  * tally.ts. Hosts use what stands here.
  */
 export { type ClassifyRequest, classify } from './classify.ts';
+export { type CsvFile, createCsv } from './csv.ts';
 export { type CalibrationRequest, type DataRequest, type Evaluated, calibrate, evaluate, noteInCard } from './evaluate.ts';
 export { type ExitLogits, type LogitsRequest, logits } from './logits.ts';
 export type { Progress } from './observe.ts';
+export { squintHome } from './home.ts';
+export { type Service, type ServiceOptions, startService } from './service/index.ts';

@@ -51,14 +51,21 @@ async function writeMachine(home: string, machine: MachineFile): Promise<void> {
 export interface MachineFigures {
   readonly stageMs: readonly number[]; // per exit
   /** CPU milliseconds of a scaled decode of a JPEG of that size; null until one was seen. */
-  scaledMs(photo: { width: number; height: number }): number | null;
+  readonly scaledMs: (photo: { width: number; height: number }) => number | null;
   /** Takes note of a scaled decode. */
-  note(decode: { width: number; height: number; cpuMs: number }): void;
-  save(): Promise<void>;
+  readonly note: (decode: { width: number; height: number; cpuMs: number }) => void;
+  readonly save: () => Promise<void>;
 }
 
 const sampledPhotos = 6;
 const photosRemembered = 2000; // older decodes count less and less, so that a new library or a new version shows
+
+/** What was measured of this computer before; null where this pack has not run on this provider here. */
+export async function knownFigures(home: string, pack: Pack, provider: string): Promise<MachineFigures | null> {
+  const machine = await readMachine(home);
+  const stageMs = machine.stageMs[keyOf(pack, provider)];
+  return stageMs ? figuresOver(home, machine, stageMs) : null;
+}
 
 interface Measuring {
   readonly pack: Pack;
@@ -68,23 +75,28 @@ interface Measuring {
   readonly paths: readonly string[]; // photos of this run, of which a few are decoded where no decode was measured yet
 }
 
+/** The same, measured where it is not known. */
 export async function machineFigures(home: string, { pack, provider, reading, inference, paths }: Measuring): Promise<MachineFigures> {
   const machine = await readMachine(home);
-  const key = `${pack.digest.slice(0, 16)}/${provider}`;
-  const stageMs = (machine.stageMs[key] ??= await measureStages(pack, inference));
-  const note = ({ width, height, cpuMs }: { width: number; height: number; cpuMs: number }): void => {
-    const [x, y] = [(width * height) / 1e6, cpuMs];
-    const { decodes } = machine;
-    const fade = decodes.n < photosRemembered ? 1 : 1 - 1 / photosRemembered;
-    for (const [sum, value] of Object.entries({ n: 1, x, y, xx: x * x, xy: x * y }) as [keyof typeof decodes, number][]) {
-      decodes[sum] = decodes[sum] * fade + value;
-    }
-  };
-  if (machine.decodes.n === 0) await measureDecodes(pack, reading, paths, note);
+  const figures = figuresOver(home, machine, (machine.stageMs[keyOf(pack, provider)] ??= await measureStages(pack, inference)));
+  if (machine.decodes.n === 0) await measureDecodes(pack, reading, paths, figures.note);
+  return figures;
+}
+
+const keyOf = (pack: Pack, provider: string): string => `${pack.digest.slice(0, 16)}/${provider}`;
+
+function figuresOver(home: string, machine: MachineFile, stageMs: readonly number[]): MachineFigures {
   return {
     stageMs,
     scaledMs: ({ width, height }) => expectedMs(machine.decodes, (width * height) / 1e6),
-    note,
+    note: ({ width, height, cpuMs }) => {
+      const [x, y] = [(width * height) / 1e6, cpuMs];
+      const { decodes } = machine;
+      const fade = decodes.n < photosRemembered ? 1 : 1 - 1 / photosRemembered;
+      for (const [sum, value] of Object.entries({ n: 1, x, y, xx: x * x, xy: x * y }) as [keyof typeof decodes, number][]) {
+        decodes[sum] = decodes[sum] * fade + value;
+      }
+    },
     save: () => writeMachine(home, machine),
   };
 }
@@ -118,7 +130,8 @@ async function measureStages(pack: Pack, inference: Measuring['inference']): Pro
   return Array.from({ length: pack.exits }, (_, exit) => median(measured.map((cpuMs) => cpuMs[exit]!)));
 }
 
-async function measureDecodes(
+/** A few of the photos, decoded for it. */
+export async function measureDecodes(
   pack: Pack,
   reading: Measuring['reading'],
   paths: readonly string[],

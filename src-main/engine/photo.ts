@@ -10,6 +10,9 @@ import type { Pixels, ReadFrom } from '../reader/index.ts';
 import type { Inference } from './inference.ts';
 import type { Reading } from './reading.ts';
 
+/** Of the way from a file to the pictures that networks see. Raised when the same file would give other pictures: then stored verdicts do not hold. */
+export const preprocessingVersion = '1';
+
 export interface Course {
   readonly path: string;
   readonly guesses: readonly { readonly guess: Guess; readonly side: number; readonly rung: Rung }[]; // one per exit visited, in order

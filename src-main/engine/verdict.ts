@@ -1,18 +1,15 @@
-/** From a photo's course to its verdict, as hosts see it: where it left, which pile it goes to, what it cost. Pure. */
+/**
+ * From what the networks said of a photo to its verdict, as hosts see it: where it left, which pile it goes to, what it cost. What was said is
+ * kept, so another policy decides again without running anything. Pure.
+ */
 import type { Opinion, Verdict } from '../contract/events.ts';
 import { type Watts, energyOf } from '../energy/index.ts';
 import type { Pack } from '../packs/index.ts';
-import { type Policy, leaves, pileOf, thresholdAt } from '../policy/decide.ts';
+import { type Pile, type Policy, leaves, pileOf, thresholdAt } from '../policy/index.ts';
 import type { Course } from './photo.ts';
 
 export function verdictOf(course: Course, { pack, policy, watts }: { pack: Pack; policy: Policy; watts: Watts }): Verdict {
-  const exit = course.guesses.length;
-  const { guess } = course.guesses.at(-1)!;
-  const { collection, confidence } = guess.top[0]!;
-  const leftOver = course.damaged && !leaves(confidence, thresholdAt(policy, exit)); // a later read failed: it leaves without being sure
-  const pile = leftOver
-    ? 'review'
-    : pileOf({ last: exit === pack.exits, confidence, groupConfidence: guess.group?.confidence ?? null }, policy);
+  const visited = course.guesses.length;
   const opinions = course.guesses.map(({ guess: { leaf, top, group }, side, rung }, i): Opinion => ({
     exit: i + 1,
     side,
@@ -20,28 +17,71 @@ export function verdictOf(course: Course, { pack, policy, watts }: { pack: Pack;
     leaf,
     top: [...top],
     group,
-    threshold: shownThreshold(policy, i + 1),
+    threshold: null, // see decided
   }));
   return {
     type: 'verdict',
     path: course.path,
-    collection,
-    group: pile === 'group' ? guess.group!.key : (pack.manifest.collections.find(({ key }) => key === collection)!.group ?? null),
-    leaf: guess.leaf,
-    confidence,
-    exit,
     exits: pack.exits,
-    review: pile === 'review',
     damaged: course.damaged,
     stored: false,
     reads: course.reads.map(({ side, rung, bytes, ms, enlarged }) => ({ side, rung, bytes, ms: rounded(ms), enlarged })),
-    macs: pack.macs[exit - 1]!,
+    macs: pack.macs[visited - 1]!,
     fullMacs: pack.macs.at(-1)!,
     ms: { read: rounded(course.reads.reduce((sum, { ms }) => sum + ms, 0)), network: rounded(course.networkMs) },
     energy: energyOf({ read: course.readCpuMs, network: course.networkCpuMs.reduce((a, b) => a + b, 0) }, watts),
-    pile,
-    opinions,
+    ...decided(opinions, visited, { pack, policy, damaged: course.damaged }),
   };
+}
+
+export interface Again {
+  readonly verdict: Verdict;
+  readonly further: boolean; // the policy would have had it looked at closer: it stands with what is known
+}
+
+/**
+ * A verdict under another policy: what was said and what it cost stay as they are.
+ *
+ * @param toLast it is decided at the last exit that it visited, under every policy
+ */
+export function decideAgain(verdict: Verdict, { pack, policy, toLast }: { pack: Pack; policy: Policy; toLast: boolean }): Again {
+  const { opinions, damaged } = verdict;
+  const visited = opinions.length;
+  const leftAt = opinions.findIndex(({ exit, top }) => leaves(top[0]!.confidence, thresholdAt(policy, exit)));
+  const exit = toLast || leftAt < 0 ? visited : leftAt + 1;
+  const further = !toLast && leftAt < 0 && !damaged; // a damaged one has no more to say
+  return { verdict: { ...verdict, ...decided(opinions, exit, { pack, policy, damaged }) }, further };
+}
+
+type Decided = Pick<Verdict, 'collection' | 'group' | 'leaf' | 'confidence' | 'exit' | 'review' | 'pile' | 'opinions'>;
+
+function decided(
+  opinions: readonly Opinion[],
+  exit: number,
+  { pack, policy, damaged }: { pack: Pack; policy: Policy; damaged: boolean },
+): Decided {
+  const { leaf, top, group } = opinions[exit - 1]!;
+  const { collection, confidence } = top[0]!;
+  const pile = pileAt({ exit, confidence, group: group?.confidence ?? null }, { pack, policy, damaged });
+  return {
+    collection,
+    group: pile === 'group' ? group!.key : (pack.manifest.collections.find(({ key }) => key === collection)!.group ?? null),
+    leaf,
+    confidence,
+    exit,
+    review: pile === 'review',
+    pile,
+    opinions: opinions.map((opinion) => ({ ...opinion, threshold: shownThreshold(policy, opinion.exit) })),
+  };
+}
+
+function pileAt(
+  { exit, confidence, group }: { exit: number; confidence: number; group: number | null },
+  { pack, policy, damaged }: { pack: Pack; policy: Policy; damaged: boolean },
+): Pile {
+  const unsure = exit < pack.exits && !leaves(confidence, thresholdAt(policy, exit));
+  if (unsure && damaged) return 'review'; // a later read failed: it leaves without being sure
+  return pileOf({ last: unsure || exit === pack.exits, confidence, groupConfidence: group }, policy);
 }
 
 /** None where everyone leaves, at the last exit, nor where nobody does. */

@@ -4,8 +4,7 @@ import { text } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SquintError } from '../../../contract/errors.ts';
 import { type Preset, type RunEvent, type Summary, presets } from '../../../contract/events.ts';
-import { type ClassifyRequest, classify } from '../../../engine/index.ts';
-import { type CsvFile, createCsv } from '../csv.ts';
+import { type ClassifyRequest, type CsvFile, classify, createCsv } from '../../../engine/index.ts';
 import { type Io, status } from '../io.ts';
 import { shippedPack } from '../places.ts';
 import { RunRecord, isOfPhoto } from '../present/record.ts';
@@ -51,7 +50,7 @@ function positive(value: string): number {
 async function run(inputs: readonly string[], options: Options, io: Io): Promise<number> {
   const { pack, json, csv: csvPath, ...request } = options;
   const signal = io.stopSignal();
-  const csv = csvPath === undefined ? null : await createCsv(io.path(csvPath));
+  const csv = csvPath === undefined ? null : await createCsv(io.path(csvPath), 'Give another name to --csv.');
   const record = new RunRecord();
   try {
     const named = inputs.includes('-') ? [...inputs.filter((input) => input !== '-'), ...(await pathsOnStdin(signal))] : inputs;

@@ -1,10 +1,10 @@
-/** The outcomes as a table for other programs: one line per photo, also of those that were not sorted. */
+/** The outcomes as a table for other programs: one line per photo, also of those that were not sorted. The library adds the person's words. */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import papa from 'papaparse';
-import { FileError } from '../../contract/errors.ts';
-import type { Failed, Skipped, Start, Verdict } from '../../contract/events.ts';
+import { FileError } from '../contract/errors.ts';
+import type { Failed, Skipped, Start, Verdict } from '../contract/events.ts';
 
 const columns = [
   'path',
@@ -25,24 +25,32 @@ const columns = [
   'damaged',
   'not_sorted', // why
 ] as const;
+const decided = 'decided'; // the collection that the person confirmed or corrected
 
-type Row = Readonly<Partial<Record<(typeof columns)[number], string | number | boolean | null>>>;
+type Column = (typeof columns)[number] | typeof decided;
+type Row = Readonly<Partial<Record<Column, string | number | boolean | null>>>;
 
 export interface CsvFile {
-  write(outcome: Verdict | Skipped | Failed, start: Start): void;
+  write(outcome: Verdict | Skipped | Failed, pack: Pick<Start, 'collections'>, decided?: string | null): void;
+  /** Before more is written than memory should hold. */
+  drained(): Promise<void>;
   /** @throws {FileError} `unwritable`, with the first reason */
   close(): Promise<void>;
   /** Takes the file away again. */
   discard(): Promise<void>;
 }
 
-/** @throws {FileError} `target-exists`: a file that is there is never written over; `unwritable` */
-export async function createCsv(path: string): Promise<CsvFile> {
+/**
+ * @param hint what to do where the name is taken
+ * @param withDecisions adds a column for them
+ * @throws {FileError} `target-exists`: a file that is there is never written over; `unwritable`
+ */
+export async function createCsv(path: string, hint: string, withDecisions = false): Promise<CsvFile> {
   const file = await open(path, 'wx').catch((cause: unknown) => {
     const { code } = cause as NodeJS.ErrnoException;
     if (code !== 'EEXIST') throw unwritable(path, cause);
     throw new FileError(path, 'target-exists', `${path} is there already; it is not written over.`, {
-      hint: 'Give another name to --csv.',
+      hint,
       cause,
     });
   });
@@ -56,11 +64,15 @@ export async function createCsv(path: string): Promise<CsvFile> {
     stream.end();
     await closed;
   };
-  line(columns);
+  const used: readonly Column[] = withDecisions ? [...columns, decided] : columns;
+  line(used);
   return {
-    write: (outcome, start) => {
-      const row = rowOf(outcome, start);
-      line(columns.map((column) => row[column]));
+    write: (outcome, pack, word = null) => {
+      const row: Row = { ...rowOf(outcome, pack), decided: word };
+      line(used.map((column) => row[column]));
+    },
+    drained: async () => {
+      if (stream.writableNeedDrain && failure === null) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
     },
     close: async () => {
       await close();
@@ -76,7 +88,7 @@ export async function createCsv(path: string): Promise<CsvFile> {
 const unwritable = (path: string, cause: unknown): FileError =>
   new FileError(path, 'unwritable', `${path} could not be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`, { cause });
 
-function rowOf(outcome: Verdict | Skipped | Failed, { collections }: Start): Row {
+function rowOf(outcome: Verdict | Skipped | Failed, { collections }: Pick<Start, 'collections'>): Row {
   if (outcome.type !== 'verdict') return { path: outcome.path, not_sorted: outcome.message };
   const { path, pile, collection, group, leaf, confidence, exit, exits, reads, macs, ms, energy, damaged } = outcome;
   return {

@@ -1,0 +1,146 @@
+/**
+ * The engine as a service: what a window's host starts, asks by the contract and hears notices from. It owns the library, holds the children
+ * across runs, and does one run at a time. `handlers.ts` is the table of contents: each request and who answers it.
+ */
+import { join } from 'node:path';
+import { type Catalog, openCatalog } from '../../catalog/index.ts';
+import type { Reply } from '../../contract/bridge.ts';
+import { type Problem, SquintError, toProblem } from '../../contract/errors.ts';
+import type { RunState } from '../../contract/library.ts';
+import { loadPack } from '../../packs/index.ts';
+import { Cache } from '../cache.ts';
+import { knownFigures } from '../machine.ts';
+import { preprocessingVersion } from '../photo.ts';
+import { Reading } from '../reading.ts';
+import { Thumbnails } from '../thumbnails.ts';
+import { type Choices, choiceFor } from './choice.ts';
+import type { Context, PackInUse } from './context.ts';
+import { solveCurve } from './curve.ts';
+import { inForce } from './decide.ts';
+import { type From, dispatcher } from './dispatch.ts';
+import { countsOf, handlersOf } from './handlers.ts';
+import { openLog } from './log.ts';
+import { measured } from './measure.ts';
+import { Networks } from './networks.ts';
+import { Notices, type Tell } from './notices.ts';
+import { packInfoOf } from './pack-info.ts';
+import { photoOf } from './pictures.ts';
+import { Redeciding } from './redecide.ts';
+import { Roots } from './roots.ts';
+import { Runs } from './runs.ts';
+import { type SettingsFile, openSettings } from './settings.ts';
+
+export interface ServiceOptions {
+  readonly home: string; // folder of all that Squint keeps
+  readonly resources: string; // the folder that holds models/
+  readonly version: string; // of Squint
+  readonly tell: Tell; // hears notices until the service is closed
+  readonly pack?: string; // folder of another pack than the one that ships
+}
+
+export interface Service {
+  /** Never rejects: failures are values. */
+  request(from: From, name: string, params: unknown): Promise<Reply<unknown>>;
+  /** Ends the run in order: what is known is kept. */
+  close(): Promise<void>;
+}
+
+/** @throws {SquintError} `library-held`, `library-damaged`, `library-newer`, `library-read-only` */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { home, resources, version, tell, pack = join(resources, 'models', 'photos') } = options;
+  const log = openLog(home);
+  const settings = openSettings(home);
+  const catalog = openCatalog(join(home, 'library'));
+  const last = lastRun(catalog);
+  const { use, problem } = await openPack(pack, home, settings);
+  const reading = new Reading({ window: settings.current.threads });
+  const cache = new Cache(join(home, 'cache'), settings.current.cacheBytes);
+  const notices = new Notices(
+    tell,
+    {
+      rows: (ids) => catalog.rowsOf(ids, use?.pack.exits ?? 0),
+      counts: () => countsOf({ catalog, use }),
+      roots: () => roots.list(),
+      run: () => runs.state(),
+    },
+    (error) => log.write(error),
+  );
+  const thumbnails = new Thumbnails({
+    reading,
+    cache,
+    photo: (id) => photoOf({ catalog }, id),
+    tell: (ready) => notices.thumbs(ready),
+  });
+  const context: Context = {
+    ...{ home, resources, version, catalog, settings, log, notices, reading, cache, thumbnails, use },
+    packProblem: problem,
+  };
+  const runs = new Runs(context, last);
+  const roots = new Roots(context, runs);
+  const redeciding = new Redeciding(context);
+  const request = dispatcher(handlersOf({ context, roots, runs, redeciding }), (error) => log.write(error));
+
+  roots.rescanAll();
+  void catalog.backUpDaily().catch((error: unknown) => log.write(error));
+  if (use && !use.machine) {
+    void measured(context, use, use.networks.on(settings.current.provider)).then(
+      (machine) => machine.save(),
+      (error: unknown) => log.write(error),
+    );
+  }
+  return {
+    request,
+    close: async () => {
+      await roots.close();
+      await runs.stop('Squint was closed before it was done.', 'Start it again for the photos that wait.');
+      notices.stop();
+      await Promise.all([reading.close(), use?.networks.close()]);
+      catalog.close();
+    },
+  };
+}
+
+/** A pack that cannot be used is a state of the library, not the end of it: what is known can still be looked at. */
+async function openPack(
+  folder: string,
+  home: string,
+  settings: SettingsFile,
+): Promise<{ use: PackInUse; problem: null } | { use: null; problem: Problem }> {
+  try {
+    const pack = await loadPack(folder);
+    const choices: Choices = { pack, curve: await solveCurve(pack) };
+    return {
+      use: {
+        ...choices,
+        key: { digest: pack.digest, preprocessing: preprocessingVersion },
+        info: packInfoOf(choices),
+        networks: new Networks(pack),
+        inForce: inForce(choices, choiceFor(choices, settings.current.choice)),
+        machine: await knownFigures(home, pack, settings.current.provider),
+        measuring: null,
+      },
+      problem: null,
+    };
+  } catch (error) {
+    if (error instanceof SquintError) return { use: null, problem: toProblem(error) };
+    throw error;
+  }
+}
+
+/** How the last run ended. One that a crash ended is closed now: what it found out is kept, the rest waits. */
+function lastRun(catalog: Catalog): RunState | null {
+  for (const { id, files, summary } of catalog.unfinishedRuns()) {
+    const state: RunState | null = summary === null ? null : interrupted(summary as RunState);
+    catalog.endRun(id, 'stopped', files, state);
+  }
+  return (catalog.runs(1)[0]?.summary ?? null) as RunState | null; // as runs keep it
+}
+
+const interrupted = (run: RunState): RunState => ({
+  ...run,
+  state: 'stopped',
+  reason: 'Squint ended before it was done.',
+  hint: 'Start it again for the photos that wait.',
+  photosPerSecond: null,
+  secondsLeft: null,
+});

@@ -1,0 +1,179 @@
+/**
+ * The folders in the list: adding them, looking through them, noticing that one is not there. Everything that is found is run at once, or
+ * joins the run that goes.
+ */
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { Recorded, Root as StoredRoot } from '../../catalog/index.ts';
+import { SquintError, toProblem } from '../../contract/errors.ts';
+import type { Added, Root } from '../../contract/library.ts';
+import { holds, placeAt, scanRoot } from '../../library/index.ts';
+import type { Context } from './context.ts';
+import type { Runs } from './runs.ts';
+
+export class Roots {
+  readonly #context: Context;
+  readonly #runs: Runs;
+  readonly #scans = new Map<number, { readonly stop: AbortController; readonly ended: Promise<void> }>(); // by root
+
+  constructor(context: Context, runs: Runs) {
+    this.#context = context;
+    this.#runs = runs;
+  }
+
+  list(): Root[] {
+    return this.#context.catalog.roots().map(({ id, path, scope, state, photos }) => ({
+      id,
+      name: basename(path) || path,
+      path,
+      scope,
+      state,
+      scanning: this.#scans.has(id),
+      photos,
+    }));
+  }
+
+  /** @throws {SquintError} `no-such-root` */
+  find(id: number): StoredRoot {
+    const root = this.#context.catalog.roots().find((one) => one.id === id);
+    if (!root) throw new SquintError('no-such-root', 'This folder is not in the list any more.');
+    return root;
+  }
+
+  /** Folders and files, as the person named them; absolute paths. What cannot be added is told, and the rest is. */
+  async add(paths: readonly string[]): Promise<Added> {
+    const notes: string[] = [];
+    const folders: string[] = [];
+    const files = new Map<string, string[]>(); // by folder
+    for (const place of await Promise.all(paths.map(placeAt))) {
+      if (place.kind === 'refused') notes.push(place.why);
+      else if (place.kind === 'folder') folders.push(place.path);
+      else files.set(dirname(place.path), [...(files.get(dirname(place.path)) ?? []), place.path]);
+    }
+    const shown = new Set<number>();
+    for (const folder of folders.sort((a, b) => a.length - b.length)) shown.add(this.#addFolder(folder, notes)); // outer ones first
+    for (const [folder, named] of files) shown.add(this.#addFiles(folder, named, notes));
+    this.#context.notices.roots();
+    return { root: shown.size === 1 ? [...shown][0]! : null, notes };
+  }
+
+  /** From the list; no file is touched, and what is known of its photos is kept. */
+  async remove(id: number): Promise<void> {
+    this.find(id);
+    await this.#stopScan(id);
+    const { catalog, notices } = this.#context;
+    catalog.removeRoot(id);
+    notices.roots();
+    notices.removed(null);
+    notices.counts();
+  }
+
+  rescan(id: number): void {
+    this.#scan(this.find(id), []);
+  }
+
+  /** After the start: what changed meanwhile. */
+  rescanAll(): void {
+    for (const root of this.#context.catalog.roots()) this.#scan(root, []);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#scans.keys()].map((id) => this.#stopScan(id)));
+  }
+
+  /** @returns the root that shows it */
+  #addFolder(path: string, notes: string[]): number {
+    const { catalog } = this.#context;
+    const whole = catalog.roots().filter(({ scope }) => scope === 'folder');
+    const outer = whole.find((root) => holds(root.path, path));
+    if (outer) {
+      if (outer.path === path) notes.push(`${basename(path)} is already in the library.`);
+      else notes.push(`${basename(path)} is already in the library, inside ${basename(outer.path)}.`);
+      this.#scan(outer, []);
+      return outer.id;
+    }
+    // Roots inside it become part of it: their photos keep what is known of them, since that is found by content.
+    for (const inner of catalog.roots().filter((root) => root.path !== path && holds(path, root.path))) {
+      catalog.removeRoot(inner.id);
+      notes.push(`${basename(inner.path)} is now part of ${basename(path)}.`);
+      this.#context.notices.removed(null);
+    }
+    const id = catalog.addRoot({ path, scope: 'folder' });
+    this.#scan(this.find(id), []);
+    return id;
+  }
+
+  #addFiles(folder: string, named: readonly string[], notes: string[]): number {
+    const { catalog } = this.#context;
+    const outer = catalog.roots().find((root) => root.scope === 'folder' && holds(root.path, folder));
+    if (outer) {
+      const what = named.length === 1 ? `${basename(named[0]!)} is` : `${named.length} files are`;
+      notes.push(`${what} already in the library, inside ${basename(outer.path)}.`);
+      this.#scan(outer, []);
+      return outer.id;
+    }
+    const id = catalog.addRoot({ path: folder, scope: 'files' });
+    this.#scan(this.find(id), named);
+    return id;
+  }
+
+  #scan(root: StoredRoot, named: readonly string[]): void {
+    const stop = new AbortController();
+    const before = this.#scans.get(root.id);
+    before?.stop.abort();
+    const ended = (before?.ended ?? Promise.resolve())
+      .then(() => this.#lookThrough(root, named, stop.signal))
+      .catch((error: unknown) => {
+        this.#context.log.write(error);
+        this.#context.notices.told(`${basename(root.path)} could not be looked through.`, toProblem(error));
+      })
+      .finally(() => {
+        if (this.#scans.get(root.id)?.stop === stop) this.#scans.delete(root.id);
+        this.#context.notices.roots();
+      });
+    this.#scans.set(root.id, { stop, ended });
+  }
+
+  async #lookThrough(root: StoredRoot, named: readonly string[], signal: AbortSignal): Promise<void> {
+    const { catalog, notices, thumbnails, use } = this.#context;
+    if (signal.aborted || !(await this.#isThere(root))) return;
+    const feed = this.#runs.feed();
+    try {
+      const recorded = ({ added, changed, back }: Recorded): void => {
+        notices.added(added);
+        notices.rows([...changed, ...back]);
+        thumbnails.forget(changed);
+        if (added.length + changed.length + back.length > 0) notices.counts();
+        if (use) feed.add([...added, ...changed]);
+      };
+      const gone = await scanRoot(root, named, { catalog, recorded, signal });
+      if (!gone || gone.length === 0) return;
+      notices.rows(gone);
+      await this.#isThere(root); // it may have been taken away meanwhile
+    } finally {
+      feed.through();
+    }
+  }
+
+  /** A root that is not there is offline: nothing of it is forgotten. */
+  async #isThere(root: StoredRoot): Promise<boolean> {
+    const { catalog, notices } = this.#context;
+    const there = await stat(root.path).then(
+      (about) => about.isDirectory(),
+      () => false,
+    );
+    const state = there ? 'online' : 'offline';
+    if (catalog.roots().some((one) => one.id === root.id && one.state !== state)) {
+      catalog.setRootState(root.id, state);
+      notices.roots();
+      notices.changed();
+    }
+    return there;
+  }
+
+  async #stopScan(id: number): Promise<void> {
+    const scan = this.#scans.get(id);
+    scan?.stop.abort();
+    await scan?.ended;
+  }
+}

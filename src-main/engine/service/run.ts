@@ -1,0 +1,283 @@
+/**
+ * One run: leads the photos of its queue through the same pipeline as the command line does, answers those whose content is known from the
+ * catalogue, and tells how it stands. Photos may join it, and the policy may change, while it goes.
+ */
+import { type Problem, SquintError, toProblem } from '../../contract/errors.ts';
+import type { Choice, RunState } from '../../contract/library.ts';
+import { energyOf } from '../../energy/index.ts';
+import { fastHash } from '../../library/index.ts';
+import { fullThresholds } from '../../policy/index.ts';
+import { thresholdsByNetwork } from '../demands.ts';
+import type { Inference } from '../inference.ts';
+import { type Outcome, classifyPhoto } from '../photo.ts';
+import { runPhotos } from '../pipeline.ts';
+import { Tally } from '../tally.ts';
+import { verdictOf } from '../verdict.ts';
+import { type Context, type PackInUse, wattsIn } from './context.ts';
+import { type Kept, decide } from './decide.ts';
+import { measuredFor } from './measure.ts';
+import { Pace } from './pace.ts';
+import { type Item, Queue } from './queue.ts';
+import { Results } from './results.ts';
+
+export interface RunOptions {
+  readonly context: Context;
+  readonly use: PackInUse;
+  readonly provider: string; // asked for
+  readonly telling: () => void; // its state has changed
+}
+
+const noteEveryMs = 5000;
+
+type Led = { readonly photo: number } & (
+  { readonly kind: 'known'; readonly verdict: Kept } | { readonly kind: 'seen'; readonly outcome: Outcome; readonly closer: boolean }
+);
+
+export class Run {
+  readonly id: number;
+  readonly queue: Queue;
+  readonly choice: Choice;
+  readonly #options: RunOptions;
+  readonly #results: Results;
+  readonly #pace = new Pace();
+  readonly #stop = new AbortController();
+  readonly #cpuBefore = process.cpuUsage();
+  readonly #watts;
+  readonly #closerThresholds: readonly (readonly number[])[];
+  #inference: Inference | null = null;
+  #tally: Tally | null = null;
+  #state: RunState['state'] = 'running';
+  #reason: string | null = null;
+  #hint: string | null = null;
+  #provider: string;
+  #hasFailed = false;
+  #stored = 0;
+  #noted = performance.now(); // when its progress was kept last
+  #overheadMs = 0;
+
+  constructor(options: RunOptions) {
+    const { context, use, provider } = options;
+    this.#options = options;
+    this.#provider = provider;
+    this.#watts = wattsIn(context);
+    this.choice = use.inForce.choice;
+    this.queue = new Queue(context.catalog, use.key);
+    this.#closerThresholds = thresholdsByNetwork(use.pack, fullThresholds(use.pack.exits));
+    this.id = context.catalog.beginRun({ pack: use.key, policy: this.choice, provider, files: 0 });
+    this.#results = new Results({
+      catalog: context.catalog,
+      pack: use.key,
+      decide: (verdict) => decide(verdict, use, use.inForce),
+      written: (photos) => {
+        context.notices.rows(photos);
+        context.notices.counts();
+        options.telling();
+        this.#noteProgress();
+      },
+      failed: (error) => {
+        this.#fail(error);
+        this.queue.end();
+      },
+      removed: (photos) => context.notices.removed(photos),
+    });
+  }
+
+  /** Until it is done, stopped or has failed. Never rejects: why it failed is in its state. */
+  async go(): Promise<void> {
+    const { context, telling } = this.#options;
+    telling();
+    try {
+      await this.#goThrough();
+      this.#results.write();
+    } catch (error) {
+      this.#fail(error);
+    }
+    const how = this.#hasFailed ? 'failed' : this.#stop.signal.aborted ? 'stopped' : 'done';
+    this.#state = how;
+    this.#pace.pause();
+    const { user, system } = process.cpuUsage(this.#cpuBefore);
+    this.#overheadMs = (user + system) / 1000; // of the engine; the children's start is not known before they end
+    await this.#options.use.machine?.save();
+    context.catalog.endRun(this.id, how, this.queue.photos, this.state());
+  }
+
+  pause(reason: string): void {
+    if (this.#state !== 'running') return;
+    this.#state = 'paused';
+    this.#reason = reason;
+    this.queue.pause();
+    this.#pace.pause();
+  }
+
+  resume(): void {
+    if (this.#state !== 'paused') return;
+    this.#state = 'running';
+    this.#reason = null;
+    this.queue.resume();
+    this.#pace.resume();
+  }
+
+  /** What is known is kept; the rest waits. */
+  stop(reason: string | null, hint: string | null): void {
+    this.#state = 'stopping';
+    this.#reason = reason;
+    this.#hint = hint;
+    this.#stop.abort();
+    this.queue.end();
+  }
+
+  state(): RunState {
+    const { pack } = this.#options.use;
+    const sums = this.#tally?.summary({ how: 'done', providerNote: null, files: 0, seconds: 0, overheadMs: this.#overheadMs });
+    const { failed = 0, skipped = 0, verdicts = 0 } = sums ?? {};
+    const done = verdicts + failed + skipped + this.#stored;
+    const photosPerSecond = this.#state === 'running' ? this.#pace.mark(done) : null;
+    const left = this.queue.photos - done;
+    const none = { read: 0, network: 0, ofRead: 0, ofNetwork: 0 };
+    const { read, network, ofRead, ofNetwork } = sums?.saved ?? none;
+    return {
+      id: this.id,
+      state: this.#state === 'running' && this.queue.grows ? 'counting' : this.#state,
+      reason: this.#reason,
+      hint: this.#hint,
+      choice: this.choice,
+      files: Math.max(this.queue.photos, done),
+      done,
+      stored: this.#stored,
+      failed,
+      skipped,
+      photosPerSecond,
+      secondsLeft: photosPerSecond && !this.queue.grows ? Math.max(0, left) / photosPerSecond : null,
+      seconds: this.#pace.seconds,
+      provider: this.#provider,
+      providerNote: this.#inference?.note ?? null,
+      rungs: { ...(sums?.rungs ?? { preview: 0, scaled: 0, full: 0 }) },
+      bytes: sums?.bytes ?? 0,
+      exits: [...(sums?.exits ?? new Array<number>(pack.exits).fill(0))],
+      energy: sums?.energy ?? energyOf({ read: 0, network: 0 }, this.#watts),
+      overheadJoules: sums?.overheadJoules ?? 0,
+      watts: { ...this.#watts },
+      saved: { read, network, ofRead, ofNetwork },
+    };
+  }
+
+  async #goThrough(): Promise<void> {
+    const { context, use, provider } = this.#options;
+    this.#inference = use.networks.on(provider);
+    this.#provider = (await this.#inference.ready).provider;
+    const photos = this.queue[Symbol.asyncIterator]();
+    const first = await photos.next();
+    if (first.done) return;
+    const machine = await measuredFor(context, use, this.#inference, first.value.path);
+    this.#tally = new Tally(use.pack, this.#watts, machine);
+    this.#pace.begin();
+    this.#pace.mark(0);
+    await runPhotos(
+      startingWith(first.value, photos),
+      (item) => this.#lead(item),
+      (led) => this.#tell(led),
+      this.#stop.signal,
+    );
+  }
+
+  async #lead(item: Item): Promise<Led> {
+    try {
+      const photo = await this.#identify(item);
+      if (typeof photo !== 'number') return { kind: 'seen', photo: item.id, outcome: photo, closer: false };
+      const known = item.closer ? null : this.#known(photo);
+      if (known) return { kind: 'known', photo, verdict: known };
+      return { kind: 'seen', photo, outcome: await this.#look(item), closer: item.closer };
+    } catch (error) {
+      if (!(error instanceof SquintError && error.code === 'stopped')) this.queue.end(); // it makes the run impossible
+      throw error;
+    }
+  }
+
+  /** By its content, so that a moved file and a duplicate are not run again. */
+  async #identify({ id, path, contentKnown }: Item): Promise<number | Outcome> {
+    if (contentKnown) return id;
+    const { catalog, notices } = this.#options.context;
+    let hash: string;
+    try {
+      hash = await fastHash(path);
+    } catch (error) {
+      return { kind: 'refused', path, problem: toProblem(error), skipped: false, cpuMs: 0, bytes: 0 };
+    }
+    const { photo, relinkedFrom } = catalog.noteContent(id, { hash });
+    if (relinkedFrom !== null) {
+      notices.removed([relinkedFrom]);
+      notices.rows([photo]);
+    }
+    return photo;
+  }
+
+  /** What is known of its content, if that is enough for the policy in force. */
+  #known(photo: number): Kept | null {
+    const { context, use } = this.#options;
+    const verdict: Kept | null = context.catalog.verdictOf(photo, use.key);
+    return verdict && !decide(verdict, use, use.inForce).further ? verdict : null;
+  }
+
+  #look({ path, closer }: Item): Promise<Outcome> {
+    const { context, use } = this.#options;
+    return classifyPhoto(path, {
+      pack: use.pack,
+      reading: { read: (file, want, urgent) => context.thumbnails.read(file, want, urgent, this.#stop.signal) },
+      inference: this.#inference!,
+      thresholds: closer ? this.#closerThresholds : use.inForce.thresholds,
+      from: closer ? 'scaled' : use.inForce.from,
+    });
+  }
+
+  #tell(led: Led): void {
+    const { use } = this.#options;
+    const tally = this.#tally!;
+    if (led.kind === 'known') {
+      this.#stored += 1;
+      this.#results.add({ kind: 'known', photo: led.photo, verdict: led.verdict });
+      return;
+    }
+    const { outcome, photo, closer } = led;
+    if (outcome.kind === 'refused') {
+      tally[outcome.skipped ? 'skipped' : 'failed'] += 1;
+      const { code, message, hint } = outcome.problem;
+      this.#results.add({
+        kind: 'problem',
+        photo,
+        problem: { kind: outcome.skipped ? 'skipped' : 'failed', code, message, ...(hint !== undefined && { hint }) },
+      });
+      return;
+    }
+    const verdict = verdictOf(outcome.course, { pack: use.pack, policy: use.inForce.policy, watts: this.#watts });
+    tally.add(outcome.course, verdict);
+    const { width, height } = outcome.course.reads[0]!;
+    this.#results.add({
+      kind: 'verdict',
+      photo,
+      run: this.id,
+      verdict: closer ? { ...verdict, closer } : verdict,
+      size: { width, height },
+    });
+  }
+
+  /** Now and then, so that a run that a crash ends still tells what it spent. */
+  #noteProgress(): void {
+    if (performance.now() - this.#noted < noteEveryMs) return;
+    this.#noted = performance.now();
+    this.#options.context.catalog.noteRun(this.id, this.queue.photos, this.state());
+  }
+
+  #fail(error: unknown): void {
+    this.#options.context.log.write(error);
+    if (this.#hasFailed) return; // the first reason is the one to tell
+    const problem: Problem = toProblem(error);
+    this.#hasFailed = true;
+    this.#reason = problem.message;
+    this.#hint = problem.hint ?? null;
+  }
+}
+
+async function* startingWith<T>(first: T, rest: AsyncIterator<T>): AsyncGenerator<T> {
+  yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}

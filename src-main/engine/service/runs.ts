@@ -1,0 +1,114 @@
+/** The run that goes, or the one that went last: there is never more than one, and what comes meanwhile joins it. */
+import type { Filter, RunState } from '../../contract/library.ts';
+import { type Context, packOf } from './context.ts';
+import { Run } from './run.ts';
+
+export interface Feed {
+  /** @throws {PackError} why nothing can be run */
+  add(ids: readonly number[]): void;
+  through(): void;
+}
+
+const page = 1000; // photos looked through at once: a few milliseconds
+
+export class Runs {
+  readonly #context: Context;
+  #run: Run | null = null;
+  #going: Promise<void> = Promise.resolve();
+  #shown: readonly number[] = [];
+  #last: RunState | null;
+
+  /** @param last how the last run before this start ended */
+  constructor(context: Context, last: RunState | null) {
+    this.#context = context;
+    this.#last = last;
+  }
+
+  state(): RunState | null {
+    return this.#run?.state() ?? this.#last;
+  }
+
+  /**
+   * For somebody who finds photos bit by bit: they join the run that goes, or begin one. It does not end before they are through; where the
+   * person stopped it meanwhile, what is found later waits.
+   */
+  feed(): Feed {
+    let run: Run | null = null;
+    let through: (() => void) | null = null;
+    return {
+      add: (ids) => {
+        if (ids.length === 0) return;
+        run ??= this.#begun();
+        through ??= run.queue.expectMore();
+        run.queue.add(ids);
+      },
+      through: () => through?.(),
+    };
+  }
+
+  /** Through every exit. @throws {PackError} why nothing can be run */
+  closer(ids: readonly number[]): void {
+    if (ids.length > 0) this.#begun().queue.addCloser(ids);
+  }
+
+  /** Those that a filter leaves and that wait, or that the policy in force would take further. @throws {PackError} as above */
+  async start(filter: Filter): Promise<void> {
+    const { catalog } = this.#context;
+    const { key } = packOf(this.#context);
+    const feed = this.feed();
+    try {
+      for (let after: string | null = null; ; await new Promise(setImmediate)) {
+        const { photos, next } = catalog.photosToRun({ filter, order: 'added', after, limit: page }, key);
+        feed.add(photos.map(({ id }) => id));
+        if (next === null) return;
+        after = next;
+      }
+    } finally {
+      feed.through();
+    }
+  }
+
+  show(ids: readonly number[]): void {
+    this.#shown = ids;
+    this.#run?.queue.show(ids);
+  }
+
+  pause(): void {
+    this.#run?.pause('You paused it.');
+    this.#context.notices.run();
+  }
+
+  resume(): void {
+    this.#run?.resume();
+    this.#context.notices.run();
+  }
+
+  /** Until it has ended. @param reason in words for people, where it was not the person's wish */
+  async stop(reason: string | null = null, hint: string | null = null): Promise<void> {
+    this.#run?.stop(reason, hint);
+    this.#context.notices.run();
+    await this.#going;
+  }
+
+  #begun(): Run {
+    if (this.#run && !this.#run.queue.ended) return this.#run;
+    const { notices, settings } = this.#context;
+    const run = new Run({
+      context: this.#context,
+      use: packOf(this.#context),
+      provider: settings.current.provider,
+      telling: () => notices.run(),
+    });
+    run.queue.show(this.#shown);
+    this.#run = run;
+    this.#going = this.#going.then(() => run.go()).then(() => this.#ended(run)); // one that is ending ends first
+    return run;
+  }
+
+  #ended(run: Run): void {
+    this.#last = run.state();
+    if (this.#run === run) this.#run = null;
+    this.#context.notices.run();
+    this.#context.notices.counts();
+  }
+}
