@@ -9,13 +9,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildBundle, bundleIsCurrent } from './bundle.ts';
+import { readJourneys } from './journeys.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const inCi = process.env.SQUINT_CI === '1';
 const mayBeSkipped = ['[real Electron]', '[GPU]', '[other system]'];
 
 // Tools of node_modules run on this very Node, not on the system's.
-const env = { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
+const env: NodeJS.ProcessEnv = { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
 const tool = (path: string, args: string[]): boolean => {
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules', path), ...args], { cwd: root, stdio: 'inherit', env });
   return status === 0;
@@ -24,6 +26,7 @@ const tool = (path: string, args: string[]): boolean => {
 const checks: [name: string, run: () => boolean][] = [
   ['format', () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])],
   ['types', () => tool('typescript/bin/tsc', [])],
+  ['types of the journeys', () => tool('typescript/bin/tsc', ['--project', 'test/journeys'])],
   [
     'types of the renderer',
     () => tool('svelte-check/bin/svelte-check', ['--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings']),
@@ -40,6 +43,7 @@ const checks: [name: string, run: () => boolean][] = [
         'src-renderer',
         'test',
         'build',
+        'electron.config.ts',
       ]),
   ],
   [
@@ -63,7 +67,10 @@ for (const [name, run] of checks) {
   else fail(name);
 }
 
-if (!process.argv.includes('--checks-only')) runUnitTests();
+if (!process.argv.includes('--checks-only')) {
+  runUnitTests();
+  runJourneys();
+}
 
 console.log();
 for (const name of failures) console.log(`failed: ${name}`);
@@ -97,14 +104,39 @@ function runUnitTests(): void {
   }
 }
 
-function skip(name: string): void {
+/** Through the window, on the bundle that is built here. */
+function runJourneys(): void {
+  if (!bundleIsCurrent() && !buildBundle()) {
+    fail('the bundle that journeys run on (electron-vite says above why it was not built)');
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'squint-test-'));
+  try {
+    const report = join(folder, 'report.json');
+    env.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
+    const ran = tool('playwright/cli.js', ['test', '--config', 'build/playwright.config.ts', '--reporter=list,json']);
+    const failedBefore = count.failed;
+    const skipped = new Map<string, number>();
+    for (const { project, name, status, why } of readJourneys(report)) {
+      if (status === 'expected') count.passed += 1;
+      else if (status === 'skipped') skipped.set(`[${project}] ${why}`, (skipped.get(`[${project}] ${why}`) ?? 0) + 1);
+      else fail(`[${project}] ${name}`);
+    }
+    for (const [name, times] of skipped) skip(name, times);
+    if (!ran && count.failed === failedBefore) fail('playwright (it ended with an error outside a journey, see above)');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function skip(name: string, times = 1): void {
   const allowed = mayBeSkipped.some((prefix) => name.includes(prefix));
   if (inCi && !allowed) {
     fail(`skipped in CI, where it must run: ${name}`);
     return;
   }
-  count.skipped += 1;
-  console.log(`skipped: ${name}`);
+  count.skipped += times;
+  console.log(`skipped: ${name}${times === 1 ? '' : ` (${times} journeys)`}`);
 }
 
 interface FileReport {

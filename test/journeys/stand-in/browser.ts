@@ -7,7 +7,7 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { type BrowserContext, type Route, chromium } from 'playwright';
-import { chromiumPath } from '../browsers.ts';
+import { chromiumPath } from '../chromium.ts';
 
 /** protocol.handle: what answers a scheme. */
 export const schemes = new Map<string, (request: Request) => Promise<Response>>();

@@ -3,7 +3,6 @@
  * real Electron without a change.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, type Page, chromium } from 'playwright';
 import type { StandInWindow } from './in-page.ts';
 
@@ -16,25 +15,23 @@ interface Told {
   readonly error?: string;
 }
 
-const register = new URL('./register.ts', import.meta.url).href;
+/** What makes Node run a bundle on the stand-in. */
+export const onStandIn = ['--import', new URL('./register.ts', import.meta.url).href];
 
-/**
- * @param main the bundle's path
- * @returns null where it ended by itself before it opened a window, as a second instance does
- */
-export async function launchStandIn(main: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Shell | null> {
-  const child = fork(main, args, { cwd, env, execArgv: ['--import', register], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/** @param main the bundle's path */
+export async function launchStandIn(
+  main: string,
+  args: readonly string[],
+  { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<Shell> {
+  const child = fork(main, args, { cwd, env, execArgv: onStandIn, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const address = await new Promise<string | null>((resolve, reject) => {
+  const address = await new Promise<string>((resolve, reject) => {
     child.on('message', ({ browser }: Told) => {
       if (browser !== undefined) resolve(browser);
     });
-    child.once('exit', (code) => {
-      if (code === 0) resolve(null);
-      else reject(new Error(`the main process ended with ${String(code)} before it opened a window`));
-    });
+    child.once('exit', (code) => reject(new Error(`the main process ended with ${String(code)} before it opened a window`)));
   });
-  if (address === null) return null;
   const browser = await chromium.connectOverCDP(address);
   const context = browser.contexts()[0]!;
   return {
@@ -87,5 +84,3 @@ export async function dropFiles(page: Page, selector: string, paths: readonly st
   }
   await devtools.detach();
 }
-
-export const bundle = fileURLToPath(new URL('../../../out/main/index.mjs', import.meta.url));

@@ -29,10 +29,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-const squint = (args: readonly string[], input = '', more: NodeJS.ProcessEnv = {}, script = cli): Promise<Ended> =>
+const squint = (args: readonly string[], input = '', more: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   new Promise((resolve) => {
     const options = { env: { ...env, ...more }, encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
-    const child = execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : error.code, stdout, stderr });
     });
     child.stdin?.end(input);
@@ -325,21 +325,5 @@ describe('the ends of a command', () => {
     expect(stderr).not.toContain('    at ');
     const debugged = await squint(['classify', 'no such folder', '--preset', 'full'], '', { SQUINT_DEBUG: '1' });
     expect(debugged.stderr).toContain('    at ');
-  });
-});
-
-describe('npm start', () => {
-  const start = fileURLToPath(new URL('../../../../build/start.ts', import.meta.url));
-
-  it('says that the window is not built yet, and shows help', async () => {
-    const { status, stdout } = await squint([], '', {}, start);
-    expect(stdout).toMatch(/^The window is not built yet; Squint works on the command line\.\n\nUsage: squint/);
-    expect(status).toBe(0);
-  });
-
-  it('takes a folder to be classified, and commands as they are, also where a folder has their name', async () => {
-    mkdirSync(join(root, 'packs'), { recursive: true });
-    expect((await squint(['photos', '--preset', 'full'], '', {}, start)).stdout).toContain('2 photos in ');
-    expect((await squint(['packs', 'verify', photos32], '', {}, start)).stdout).toContain('The pack is sound');
   });
 });

@@ -1,0 +1,20 @@
+/**
+ * Journeys through the window, all on the built bundle: under the stand-in for Electron, and on the real Electron where its binary is. One
+ * at a time, since a journey measures nothing better for sharing two cores.
+ */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'playwright/test';
+import type { JourneyOptions } from '../test/journeys/squint.ts';
+
+export default defineConfig<JourneyOptions>({
+  testDir: fileURLToPath(new URL('../test/journeys', import.meta.url)),
+  outputDir: fileURLToPath(new URL('../out/journeys', import.meta.url)), // screenshots and traces of what failed
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  projects: [
+    { name: 'stand-in', use: { electron: 'stand-in' } },
+    { name: 'real Electron', use: { electron: 'real' } },
+  ],
+});
