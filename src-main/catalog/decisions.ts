@@ -16,7 +16,6 @@ export interface Step {
 
 interface Word {
   id: number;
-  step: number;
   photo: number;
   how: How;
   collection: string;
@@ -37,21 +36,20 @@ export function decisionVerbs(db: DatabaseSync) {
   const lastStep = new Statement<{ step: number }>(db, 'select coalesce(max(step), 0) step from decisions');
   const toUndo = new Statement<Word>(
     db,
-    'select * from decisions where undone = 0 and step = (select max(step) from decisions where undone = 0) order by id',
+    `select * from decisions where state = 'stands' and step = (select max(step) from decisions where state = 'stands') order by id`,
   );
   const toRedo = new Statement<Word>(
     db,
-    `select * from decisions where undone = 1 and step = (
-       select min(step) from decisions where undone = 1 and step > (select coalesce(max(step), 0) from decisions where undone = 0)
-     ) order by id`,
+    `select * from decisions where state = 'undone' and step = (select min(step) from decisions where state = 'undone') order by id`,
   );
-  const mark = new Statement(db, 'update decisions set undone = ? where undone <> ?1 and step = ?');
+  const endRedo = new Statement(db, `update decisions set state = 'past' where state = 'undone'`);
+  const mark = new Statement(db, 'update decisions set state = ? where id = ?');
 
   /** @param wordFor null where there is nothing to say on the photo */
   const say = (ids: readonly number[], how: How, wordFor: (network: string | null) => string | null): number[] =>
     transaction(db, () => {
       const step = lastStep.get()!.step + 1;
-      return ids.filter((id) => {
+      const said = ids.filter((id) => {
         const before = photo.get(id);
         const collection = before ? wordFor(before.collection) : null;
         if (!before || collection === null || (before.decided === collection && before.decided_how === how)) return false;
@@ -59,17 +57,19 @@ export function decisionVerbs(db: DatabaseSync) {
         decide.run(collection, how, id);
         return true;
       });
+      if (said.length > 0) endRedo.run();
+      return said;
     });
 
-  const move = (words: readonly Word[], undone: 0 | 1): Step | null => {
+  const move = (words: readonly Word[], state: 'stands' | 'undone'): Step | null => {
     const [first] = words;
     if (!first) return null;
     transaction(db, () => {
-      for (const { photo, collection, how, before, before_how } of words) {
-        if (undone === 1) decide.run(before, before_how, photo);
+      for (const { id, photo, collection, how, before, before_how } of words) {
+        if (state === 'undone') decide.run(before, before_how, photo);
         else decide.run(collection, how, photo);
+        mark.run(state, id);
       }
-      mark.run(undone, first.step);
     });
     return {
       how: first.how,
@@ -88,8 +88,8 @@ export function decisionVerbs(db: DatabaseSync) {
     /** It is another one. @returns the photos that changed */
     correct: (photos: readonly number[], collection: string): number[] => say(photos, 'corrected', () => collection),
     /** Takes the last step back; null where there is none. */
-    undoLast: (): Step | null => move(toUndo.all(), 1),
+    undoLast: (): Step | null => move(toUndo.all(), 'undone'),
     /** Takes the last undo back. */
-    redoLast: (): Step | null => move(toRedo.all(), 0),
+    redoLast: (): Step | null => move(toRedo.all(), 'stands'),
   };
 }

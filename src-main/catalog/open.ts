@@ -4,10 +4,10 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { backUpNow, lastBackup } from './backups.ts';
+import { lastBackup } from './backups.ts';
 import { type Catalog, catalogOver } from './catalog.ts';
-import { transaction } from './database.ts';
 import { hold } from './lock.ts';
+import { migrate, versionOf } from './migrate.ts';
 import { damaged, newer, notWritable, toLibraryError } from './problems-of-sqlite.ts';
 import { migrations } from './schema.ts';
 
@@ -48,8 +48,10 @@ function openDatabase(folder: string, afterCrash: boolean): DatabaseSync {
   const db = new DatabaseSync(path);
   try {
     check(db, folder, afterCrash);
-    db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma cache_size = -32000');
-    migrate(db, folder);
+    db.exec(
+      'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma cache_size = -16000; pragma wal_autocheckpoint = 4000',
+    );
+    migrate(db, folder, migrations);
     return db;
   } catch (error) {
     db.close();
@@ -64,18 +66,6 @@ function check(db: DatabaseSync, folder: string, afterCrash: boolean): void {
   if (version === 0 && db.prepare('select 1 from sqlite_schema limit 1').get()) throw damaged(folder); // another program's
   if (afterCrash && db.prepare('pragma quick_check(1)').get()?.quick_check !== 'ok') throw damaged(folder);
 }
-
-function migrate(db: DatabaseSync, folder: string): void {
-  const from = versionOf(db);
-  if (from === migrations.length) return;
-  if (from > 0) backUpNow(db, folder);
-  transaction(db, () => {
-    for (const step of migrations.slice(from)) db.exec(step);
-    db.exec(`pragma user_version = ${migrations.length}`);
-  });
-}
-
-const versionOf = (db: DatabaseSync): number => Number(db.prepare('pragma user_version').get()!.user_version);
 
 function isWritable(path: string): boolean {
   try {

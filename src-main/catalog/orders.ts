@@ -1,4 +1,5 @@
 /** A view's orders, and where a page of it begins and ends: at a photo's place in the order, so that it holds whatever comes or goes. */
+import { SquintError } from '../contract/errors.ts';
 import type { Filter, Order } from '../contract/library.ts';
 import { compareText } from './names.ts';
 
@@ -26,6 +27,19 @@ export const orders: Record<Order, { readonly column: string; readonly start: En
   name: { column: 'name_key', start: { id: 0, key: '' } },
   confidence: { column: 'sure', start: { id: 0, key: -1 } },
 };
+
+export const writeCursor = ({ id, key }: Entry): string => JSON.stringify([key, id]);
+
+/** @throws {SquintError} `bad-cursor` if it is not one that a page of this order gave */
+export function readCursor(cursor: string, order: Order): Entry {
+  try {
+    const [key, id] = JSON.parse(cursor) as unknown[];
+    if (typeof key === typeof orders[order].start.key && typeof id === 'number') return { id, key: key as Entry['key'] };
+  } catch {
+    // not JSON: as below
+  }
+  throw new SquintError('bad-cursor', `Expected the next of a page in the order ${order}, received ${cursor}.`);
+}
 
 export function compare(a: Entry, b: Entry): number {
   const byKey = typeof a.key === 'string' ? compareText(a.key, b.key as string) : a.key - (b.key as number);

@@ -9,11 +9,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Filter, Order } from '../contract/library.ts';
 import { cellsOf } from './counts.ts';
 import { Statement, type Value } from './database.ts';
-import { type Entry, type Page, type View, compare, orders } from './orders.ts';
+import { type Entry, type Page, type View, compare, orders, readCursor, writeCursor } from './orders.ts';
 import { searches } from './search.ts';
 
-/** Reads on in one range. */
-type Range = (after: Entry, limit: number) => Entry[];
+/** Part of an index that is in the view's order. */
+interface Range {
+  readonly photos: number; // how many it has
+  read(after: Entry, limit: number): Entry[];
+}
 
 export function pageVerbs(db: DatabaseSync) {
   const cells = cellsOf(db);
@@ -22,21 +25,22 @@ export function pageVerbs(db: DatabaseSync) {
 
   const rangesFor = (filter: Filter, order: Order): Range[] => {
     const left = cells(filter);
-    if (filter.pile ?? filter.exit) return left.map(({ place, exit, root }) => ranges[order].cell([place, exit, root]));
-    return [...new Set(left.map(({ root }) => root))].map((root) => ranges[order].root([root]));
+    if (filter.pile ?? filter.exit) return left.map(({ place, exit, root, photos }) => ranges[order].cell([place, exit, root], photos));
+    const roots = Map.groupBy(left, ({ root }) => root);
+    return [...roots].map(([root, its]) => ranges[order].root([root], sum(its)));
   };
 
   return {
     idsOf: ({ filter, order, after, limit }: View): Page => {
-      const from = after === null ? orders[order].start : (JSON.parse(after) as Entry);
+      const from = after === null ? orders[order].start : readCursor(after, order);
       const entries = filter.text ? search.page(filter, filter.text, order, from, limit) : merge(rangesFor(filter, order), from, limit);
-      return { ids: entries.map(({ id }) => id), next: entries.length < limit ? null : JSON.stringify(entries.at(-1)) };
+      return { ids: entries.map(({ id }) => id), next: entries.length < limit ? null : writeCursor(entries.at(-1)!) };
     },
 
     /** Kept for all but text. */
     count(filter: Filter): number {
       if (filter.text) return search.count(filter, filter.text);
-      return cells(filter).reduce((sum, { photos }) => sum + photos, 0);
+      return sum(cells(filter));
     },
   };
 }
@@ -44,20 +48,22 @@ export function pageVerbs(db: DatabaseSync) {
 function rangesOf(db: DatabaseSync, order: Order) {
   const { column } = orders[order];
   const suffix = { added: '', name: '_name', confidence: '_sure' }[order];
-  const range = (index: string, where: string): ((values: readonly Value[]) => Range) => {
+  const range = (index: string, where: string): ((values: readonly Value[], photos: number) => Range) => {
     const statement = new Statement<Entry>(
       db,
       `select id, ${column} key from photos indexed by ${index}${suffix} where ${where} and (${column}, id) > (?, ?) order by ${column}, id limit ?`,
     );
-    return (values) => (after, limit) => statement.all(...values, after.key, after.id, limit);
+    return (values, photos) => ({ photos, read: (after, limit) => statement.all(...values, after.key, after.id, limit) });
   };
   return { root: range('photos_root', 'root = ?'), cell: range('photos_place', 'place = ? and exit = ? and root = ?') };
 }
 
-/** The first `limit` entries of all ranges after one, in order. Reads little more of each range than is taken. */
+/** The first `limit` entries of all ranges after one, in order. Of each range about its share is read. */
 function merge(ranges: readonly Range[], from: Entry, limit: number): Entry[] {
-  const lot = Math.min(limit, Math.ceil((2 * limit) / ranges.length) + 2);
-  const streams = ranges.map((range) => streamOf(range, from, lot)).filter((stream) => stream.head !== undefined);
+  const total = sum(ranges);
+  const streams = ranges
+    .map((range) => streamOf(range, from, Math.min(limit, Math.ceil((1.2 * limit * range.photos) / total) + 2)))
+    .filter((stream) => stream.head !== undefined);
   const taken: Entry[] = [];
   while (taken.length < limit && streams.length > 0) {
     let first = 0;
@@ -71,7 +77,7 @@ function merge(ranges: readonly Range[], from: Entry, limit: number): Entry[] {
 }
 
 function streamOf(range: Range, from: Entry, lot: number): { head: Entry | undefined; advance(): void } {
-  let read = range(from, lot);
+  let read = range.read(from, lot);
   let at = 0;
   return {
     get head() {
@@ -80,8 +86,10 @@ function streamOf(range: Range, from: Entry, lot: number): { head: Entry | undef
     advance() {
       at += 1;
       if (at < read.length || read.length < lot) return;
-      read = range(read.at(-1)!, lot);
+      read = range.read(read.at(-1)!, lot);
       at = 0;
     },
   };
 }
+
+const sum = (parts: readonly { readonly photos: number }[]): number => parts.reduce((total, { photos }) => total + photos, 0);

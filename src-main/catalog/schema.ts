@@ -138,9 +138,9 @@ create table decisions ( -- the person's words, in order; those with one step we
   collection text not null,
   before text, -- what stood there before, with before_how
   before_how text,
-  undone integer not null default 0
+  state text not null default 'stands' check (state in ('stands', 'undone', 'past')) -- past: undone, and a new word came
 ) strict;
-create index decisions_step on decisions (undone, step);
+create index decisions_state on decisions (state, step);
 create index decisions_photo on decisions (photo);
 
 create table operations ( -- changes to files: each is journalled before it is done

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { SquintError } from '../contract/errors.ts';
 import type { Verdict } from '../contract/events.ts';
-import { Statement, transaction } from './database.ts';
+import { Statement } from './database.ts';
 import { noVerdict } from './no-verdict.ts';
 import type { PackKey } from './packs.ts';
 
@@ -52,18 +52,9 @@ export function verdictVerbs(db: DatabaseSync, packId: (pack: PackKey) => number
      order by ids.key`,
   );
 
-  const applyVerdict = (photo: number, pack: PackKey, verdict: Verdict, further = false): void => {
-    const { pile, collection, group, confidence, exit, exits, damaged, energy } = verdict;
-    const side = verdict.opinions.at(exit - 1)!.side;
-    apply.run(
-      ...[photo, packId(pack), pile, collection, group, confidence, exit, exits, side, Number(further), Number(damaged)],
-      ...[energy.joules, energy.low, energy.high, energy.read, energy.network, energy.method],
-    );
-  };
-
   return {
     /**
-     * Keeps a run's verdict, in place of an earlier one of the same content and pack, and applies it.
+     * Keeps a run's verdict, in place of an earlier one of the same content and pack. The photo's state follows with `applyVerdict`.
      *
      * @throws {SquintError} `content-unknown` where `noteContent` did not come first
      */
@@ -72,18 +63,22 @@ export function verdictVerbs(db: DatabaseSync, packId: (pack: PackKey) => number
       if (content === null || content === undefined) {
         throw new SquintError('content-unknown', `The content of photo ${photo} must be noted before its verdict is stored.`);
       }
-      transaction(db, () => {
-        keep.run(content, packId(pack), run, toText(verdict));
-        applyVerdict(photo, pack, verdict);
-      });
+      keep.run(content, packId(pack), run, toText(verdict));
     },
 
     /**
-     * Makes a verdict the photo's current state: one that was known of its content, or one decided again under another policy.
+     * Makes a verdict the photo's current state: as its run gave it, or decided again under another policy.
      *
      * @param further whether the policy in force would look closer than was looked
      */
-    applyVerdict,
+    applyVerdict(photo: number, pack: PackKey, verdict: Verdict, further = false): void {
+      const { pile, collection, group, confidence, exit, exits, damaged, energy } = verdict;
+      const side = verdict.opinions.at(exit - 1)!.side;
+      apply.run(
+        ...[photo, packId(pack), pile, collection, group, confidence, exit, exits, side, Number(further), Number(damaged)],
+        ...[energy.joules, energy.low, energy.high, energy.read, energy.network, energy.method],
+      );
+    },
 
     storeProblem(photo: number, { kind, code, message, hint }: PhotoProblem): void {
       fail.run(photo, kind, code, message, hint ?? null);

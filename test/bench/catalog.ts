@@ -1,0 +1,198 @@
+/**
+ * The catalogue with many photos: how long it takes to fill, to open, to page through by every filter and order, and its size on disk.
+ * Pages are of 200 ids, walked one after the other as a scrolling view does.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Catalog, type FoundFile, openCatalog } from '../../src-main/catalog/index.ts';
+import type { Verdict } from '../../src-main/contract/events.ts';
+import type { Filter, Order } from '../../src-main/contract/library.ts';
+
+const pack = { digest: 'bench', preprocessing: '1' };
+const lot = 500;
+const pagesWalked = 1000;
+const rootShares = [0.6, 0.25, 0.1, 0.05];
+const collections = Array.from({ length: 34 }, (_, i) => `collection-${i}`);
+const groups = Array.from({ length: 7 }, (_, i) => `group-${i}`);
+
+export async function run(args: readonly string[]): Promise<void> {
+  const photos = Number(args[0] ?? 500_000);
+  const folder = mkdtempSync(join(tmpdir(), 'squint-catalog-'));
+  try {
+    const catalog = openCatalog(folder);
+    const { roots, paths } = fill(catalog, photos);
+    page(catalog, roots);
+    await timed('backup, beside other work', () => catalog.backUpDaily());
+    rescan(catalog, roots, paths);
+    catalog.close();
+    await timed('open', () => {
+      openCatalog(folder).close();
+    });
+    const megabytes = statSync(join(folder, 'catalog.db')).size / 1e6;
+    console.log(`size on disk: ${megabytes.toFixed(0)} MB, ${((megabytes * 1e6) / photos).toFixed(0)} bytes a photo`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function fill(catalog: Catalog, photos: number): { roots: number[]; paths: FoundFile[][] } {
+  const random = generator(1);
+  const roots = rootShares.map((_, i) => catalog.addRoot({ path: `/photos/${i}`, scope: 'folder' }));
+  const paths = rootShares.map((share, i) => Array.from({ length: Math.round(photos * share) }, (_, n) => fileAt(i, n, random)));
+  const ids: number[] = [];
+  let began = performance.now();
+  for (const [i, root] of roots.entries()) {
+    const scan = catalog.beginScan(root);
+    for (let at = 0; at < paths[i]!.length; at += lot) ids.push(...catalog.recordFiles(scan, paths[i]!.slice(at, at + lot)).added);
+    catalog.endScan(scan);
+  }
+  report('files recorded', began, photos);
+
+  const runId = catalog.beginRun({ pack, policy: {}, provider: 'cpu', files: photos });
+  began = performance.now();
+  for (let at = 0; at < ids.length; at += lot) {
+    catalog.transaction(() => {
+      for (const id of ids.slice(at, at + lot)) {
+        const fate = random();
+        if (fate < 0.05) continue; // waits
+        if (fate < 0.07) {
+          catalog.storeProblem(id, { kind: fate < 0.06 ? 'failed' : 'skipped', code: 'bench', message: 'It could not be read.' });
+        } else {
+          catalog.noteContent(id, { hash: `hash-${id}`, width: 4000, height: 3000, taken: '2024-05-01T12:00:00', camera: 'A camera' });
+          const verdict = verdictOf(random);
+          catalog.storeVerdict(id, runId, pack, verdict);
+          catalog.applyVerdict(id, pack, verdict);
+        }
+      }
+    });
+  }
+  report('verdicts stored', began, photos);
+  catalog.endRun(runId, 'done', photos, null);
+  return { roots, paths };
+}
+
+function page(catalog: Catalog, roots: readonly number[]): void {
+  const { collections: piles } = catalog.counts();
+  const byCount = Object.entries(piles).sort(([, a], [, b]) => b - a);
+  const large = { kind: 'collection', key: byCount[0]![0] } as const;
+  const small = { kind: 'collection', key: byCount.at(-1)![0] } as const;
+  const root = roots.at(-1)!;
+  const filters: [name: string, filter: Filter][] = [
+    ['all', {}],
+    ['a root', { root }],
+    ['the largest collection', { pile: large }],
+    ['the smallest collection', { pile: small }],
+    ['review', { pile: { kind: 'review' } }],
+    ['not sorted', { pile: { kind: 'not-sorted' } }],
+    ['an exit', { exit: 2 }],
+    ['root, collection', { root, pile: large }],
+    ['root, collection, exit', { root, pile: large, exit: 3 }],
+    ['text, rare', { text: 'aurora' }],
+    ['text, common', { text: 'img' }],
+    ['text, one letter', { text: 'z' }],
+    ['text, late', { text: 'zebra' }],
+    ['text, collection', { text: 'dsc', pile: large }],
+    ['text, none', { text: 'nothing like it' }],
+  ];
+  console.log('\npages of 200 ids        photos   count ms   added p50/p99   name p50/p99   confidence p50/p99 (ms)');
+  for (const [name, filter] of filters) {
+    const began = performance.now();
+    const count = catalog.count(filter);
+    const counted = performance.now() - began;
+    const walks = (['added', 'name', 'confidence'] as const).map((order) => walk(catalog, filter, order));
+    console.log(`${name.padEnd(22)}${String(count).padStart(8)}   ${counted.toFixed(2).padStart(8)}   ${walks.join('   ')}`);
+  }
+  const { ids } = catalog.idsOf({ filter: {}, order: 'name', after: null, limit: 20_000 });
+  const rows = percentiles(Array.from({ length: 100 }, (_, i) => once(() => catalog.rowsOf(ids.slice(i * 200, i * 200 + 200), 3))));
+  console.log(
+    `rows of 200 ids: ${rows}; all counts: ${once(() => catalog.counts()).toFixed(2)}; 20,000 ids by name: ${once(() => catalog.idsOf({ filter: {}, order: 'name', after: null, limit: 20_000 })).toFixed(1)} ms`,
+  );
+}
+
+function walk(catalog: Catalog, filter: Filter, order: Order): string {
+  const times: number[] = [];
+  let after: string | null = null;
+  do {
+    const began = performance.now();
+    const { next } = catalog.idsOf({ filter, order, after, limit: 200 });
+    times.push(performance.now() - began);
+    after = next;
+  } while (after !== null && times.length < pagesWalked);
+  return percentiles(times);
+}
+
+/** Of the first 100,000 files, unchanged. */
+function rescan(catalog: Catalog, roots: readonly number[], paths: readonly FoundFile[][]): void {
+  const began = performance.now();
+  const files = paths[0]!.slice(0, 100_000);
+  const scan = catalog.beginScan(roots[0]!);
+  for (let at = 0; at < files.length; at += lot) catalog.recordFiles(scan, files.slice(at, at + lot));
+  report('unchanged files recorded', began, files.length);
+}
+
+const words = ['IMG', 'IMG', 'IMG', 'DSC', 'DSC', 'P', 'zebra', 'Aurora', 'Holiday at the sea', 'Größe', 'família'];
+const weights = [0.3, 0.6, 0.7, 0.8, 0.9, 0.96, 0.975, 0.98, 0.99, 0.995, 1];
+
+function fileAt(root: number, n: number, random: () => number): FoundFile {
+  const share = random();
+  const word = words[weights.findIndex((weight) => share <= weight)]!;
+  return { path: `20${10 + (n % 15)}/${root}-${Math.floor(n / 400)}/${word}_${n}.JPG`, size: 4_000_000 + n, mtimeMs: 1.6e12 + n, inode: n };
+}
+
+function verdictOf(random: () => number): Verdict {
+  const exit = random() < 0.7 ? 1 : random() < 0.6 ? 2 : 3;
+  const collection = collections[Math.floor(random() ** 2 * collections.length)]!;
+  const group = groups[Math.floor(random() * groups.length)]!;
+  const confidence = 0.3 + 0.7 * random();
+  const pile = exit < 3 || confidence > 0.6 ? 'collection' : confidence > 0.5 ? 'group' : 'review';
+  const top = [collection, 'collection-1', 'collection-2'].map((key, i) => ({ collection: key, confidence: confidence / (i + 1) }));
+  const rung = exit < 3 ? 'preview' : 'scaled';
+  return {
+    type: 'verdict',
+    path: '',
+    ...{ collection, group, leaf: 'a leaf', confidence, exit, exits: 3, pile, review: pile === 'review', damaged: false, stored: false },
+    reads: [{ side: 104, rung, bytes: 65_536, ms: 2.123, enlarged: false }],
+    macs: 31_000_000,
+    fullMacs: 900_000_000,
+    ms: { read: 2.123, network: 1.432 },
+    energy: { joules: random(), low: random() / 2, high: 1 + random(), method: 'modelled', read: random(), network: random() },
+    opinions: [64, 104, 224].slice(0, exit).map((side, i) => ({
+      ...{ exit: i + 1, side, rung, leaf: 'a leaf', top, group: { key: group, confidence: 0.9 }, threshold: i < 2 ? 0.8123 : null },
+    })),
+  };
+}
+
+/** Numbers in [0, 1), the same for the same seed. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const once = (work: () => unknown): number => {
+  const began = performance.now();
+  work();
+  return performance.now() - began;
+};
+
+function percentiles(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): string => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(2);
+  return `${at(0.5)} / ${at(0.99)}`;
+}
+
+function report(what: string, began: number, count: number): void {
+  const seconds = (performance.now() - began) / 1000;
+  console.log(
+    `${what}: ${count.toLocaleString('en')} in ${seconds.toFixed(1)} s, ${Math.round(count / seconds).toLocaleString('en')} a second`,
+  );
+}
+
+async function timed(what: string, work: () => unknown): Promise<void> {
+  const began = performance.now();
+  await work();
+  console.log(`${what}: ${(performance.now() - began).toFixed(0)} ms`);
+}
