@@ -166,8 +166,8 @@ async function names(folder: string, like: RegExp): Promise<string[]> {
 
 const isOfTheSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
-const notKept = (folder: string, code = 'unknown'): Problem => ({
-  code: 'cache-not-written',
-  message: `A picture could not be kept in the cache (${code}).`,
+const notKept = (folder: string, cause = 'unknown'): Problem => ({
+  code: 'not-kept',
+  message: `A picture could not be kept in the cache (${cause}).`,
   hint: `Is there room on the drive, and may Squint write into ${folder}?`,
 });

@@ -24,7 +24,10 @@ export interface ThumbnailMeans extends Keeping {
 }
 
 /** Asked of the reader at once: as many as it decodes beside the run, and a few that wait. */
-const window = 4;
+const underWay = 4;
+
+/** Why a picture is not to be had now, but may be later. */
+const passing: ReadonlySet<string> = new Set(['missing', 'no-permission', 'read-error', 'not-kept']);
 
 /** The wish is what is on screen and two screens either side, most wanted first: so much of it is on screen. */
 const onScreen = 1 / 5;
@@ -119,7 +122,7 @@ export class Thumbnails {
   }
 
   #work(): void {
-    while (this.#working < window) {
+    while (this.#working < underWay) {
       const task = this.#tasks.pop();
       if (!task) return;
       if (this.#isDone(task) || this.#promised.has(task.id)) continue;
@@ -141,7 +144,8 @@ export class Thumbnails {
       }
       const file = await kept(level === 'preview' ? preview : thumbnail, photo, this.#means, false);
       if ('path' in file) this.#got(id, { level, final: level === 'thumb' });
-      else if (level === 'thumb') this.#got(id, { level: this.#known.get(id)?.level ?? null, final: true });
+      else if (level === 'thumb' && !passing.has(file.problem.code))
+        this.#got(id, { level: this.#known.get(id)?.level ?? null, final: true });
     } catch (error) {
       if (!(error instanceof SquintError)) throw error; // stopped, or no reader starts: who runs or adds photos is told
       this.#tasks = [];

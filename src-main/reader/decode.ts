@@ -2,6 +2,7 @@
  * The second and third rung: a decode of the picture itself. `scaled` lets the decoder leave out pixels that nobody asked for (JPEG, WebP);
  * `full` decodes every one.
  */
+import { writeFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import type { Rung } from '../contract/events.ts';
 import { draw, openPicture } from './draw.ts';
@@ -36,8 +37,7 @@ export async function decode(path: string, format: Format, want: Want): Promise<
     shape: (image: Sharp) => (everyPixel ? image.gamma(1, 1) : image).resize(side, side, { fit: 'cover', kernel: 'lanczos3' }),
     finish: (image: Sharp) => image.raw().toBuffer(),
   };
-  const besides = want.thumbnail === undefined ? undefined : thumbnail(want.thumbnail);
-  const { drawn, damaged, ...made } = await draw(picture, square, { everyPixel }, besides);
+  const { drawn, damaged, besides } = await draw(picture, square, { everyPixel }, want.thumbnail === undefined ? undefined : thumbnail);
   return {
     square: { rgb: drawn, side },
     rung: everyPixel ? 'full' : 'scaled',
@@ -45,6 +45,13 @@ export async function decode(path: string, format: Format, want: Want): Promise<
     height,
     enlarged,
     damaged,
-    thumbnail: made.besides,
+    thumbnail: besides !== null && want.thumbnail !== undefined && (await isWritten(want.thumbnail, besides)),
   };
 }
+
+/** That a thumbnail cannot be kept is no reason not to read the photo. */
+const isWritten = (to: string, bytes: Buffer): Promise<boolean> =>
+  writeFile(to, bytes).then(
+    () => true,
+    () => false,
+  );

@@ -20,7 +20,7 @@ export interface Opened {
 /** In two steps, because the colours of a HEIC are known apart from its pixels and are mended on the few that are left after the first. */
 export interface Drawing<T> {
   readonly shape: (image: Sharp) => Sharp; // size and cut
-  readonly finish: (image: Sharp) => Promise<T>; // to bytes or a file
+  readonly finish: (image: Sharp) => Promise<T>;
 }
 
 export interface Decoding {
@@ -44,32 +44,31 @@ export async function openPicture(path: string, format: Format): Promise<Opened>
 /**
  * @param besides drawn in the same decode where that gives it away: of a HEIC of 12 megapixels, which takes 410 ms of CPU to decode, a thumbnail
  *   besides costs 50 and on its own 430. sharp shares no decode between two sizes, so of what it reads nothing is drawn besides.
- * @returns `besides`: whether it was drawn
  * @throws {FileError} `too-large`, `damaged`
  */
-export async function draw<T>(
+export async function draw<T, U>(
   picture: Opened,
   drawing: Drawing<T>,
   { everyPixel, hold = 0 }: Decoding,
-  besides?: Drawing<unknown>,
-): Promise<{ drawn: T; damaged: boolean; besides: boolean }> {
+  besides?: Drawing<U>,
+): Promise<{ drawn: T; damaged: boolean; besides: U | null }> {
   const { path, about } = picture;
   return memory.hold(bytesHeld(picture, everyPixel, hold), async () => {
     if (about.compression === 'hevc') {
       const { pixels, ...raw } = await heic.decode(path);
       const drawn = await drawRaw(sharp(pixels, { raw }), drawing, about.icc);
-      if (besides) await drawRaw(sharp(pixels, { raw }), besides, about.icc);
-      return { drawn, damaged: false, besides: besides !== undefined };
+      const second = besides ? await drawRaw(sharp(pixels, { raw }), besides, about.icc) : null;
+      return { drawn, damaged: false, besides: second };
     }
     const attempt = (failOn: SharpOptions['failOn']): Promise<T> => {
       const image = sharp(path, { failOn, limitInputPixels: limits.pixels }).autoOrient();
       return drawing.finish(inColours(drawing.shape(image)));
     };
     try {
-      return { drawn: await attempt('truncated'), damaged: false, besides: false };
+      return { drawn: await attempt('truncated'), damaged: false, besides: null };
     } catch {
       try {
-        return { drawn: await attempt('none'), damaged: true, besides: false };
+        return { drawn: await attempt('none'), damaged: true, besides: null };
       } catch (error) {
         throw unreadable(path, 'damaged', kindInMemory(about), error);
       }

@@ -10,49 +10,63 @@ import { look } from './read.ts';
 import { render } from './render.ts';
 import { sniff, sniffBytes } from './sniff.ts';
 
-type Drawn = Omit<Made, keyof Cost>;
+interface Drawn extends Omit<Made, keyof Cost | 'written'> {
+  readonly file: Buffer | null; // null where there is no preview that can be trusted
+}
 
 /** Writes one picture. Never rejects for a file's sake: what is wrong with it is a value. Several may be in flight. */
-export const makePicture = (path: string, make: Make): Promise<Made | NotRead> => answered((spent) => made(path, make, spent));
+export const makePicture = (path: string, make: Make): Promise<Made | NotRead> =>
+  answered(async (spent) => {
+    const { file, ...made } = await draw(path, make, spent);
+    if (file) await write(path, make.to, file);
+    return { ...made, written: file !== null };
+  });
 
-async function made(path: string, make: Make, spent: Spent): Promise<Drawn> {
+async function draw(path: string, make: Make, spent: Spent): Promise<Drawn> {
   switch (make.kind) {
     case 'preview':
-      return preview(path, make.to, spent);
+      return preview(path, spent);
     case 'picture':
-      return networkPicture(path, make.want, make.to, spent);
+      return networkPicture(path, make.want, spent);
     case 'thumbnail':
     case 'fitted':
     case 'full': {
       const { head, size } = await readHead(path, sniffBytes, spent);
       const format = await sniff(path, head);
       spent.bytes = size; // the first bytes are read again with the rest
-      return { ...(await render(path, format, make)), written: true };
+      return render(path, format, make);
     }
   }
 }
 
-async function preview(path: string, to: string, spent: Spent): Promise<Drawn> {
+async function preview(path: string, spent: Spent): Promise<Drawn> {
   const { head } = await readHead(path, headBytes, spent);
-  const none = { width: 0, height: 0, damaged: false, written: false };
+  const none = { file: null, width: 0, height: 0, damaged: false };
   if ((await sniff(path, head)) !== 'jpeg') return none;
   const found = findPreview(head);
   if ('doubt' in found) return none;
-  const shown = await showPreview(found);
-  if ('doubt' in shown) return none;
-  await writeFile(to, shown);
+  const file = await showPreview(found);
+  if ('doubt' in file) return none;
   const [width, height] = found.orientation >= 5 ? [found.height, found.width] : [found.width, found.height];
-  return { width, height, damaged: false, written: true };
+  return { file, width, height, damaged: false };
 }
 
 /** Read as the run read it, so that the pixels are those that the network was given. */
-async function networkPicture(path: string, want: Want, to: string, spent: Spent): Promise<Drawn> {
+async function networkPicture(path: string, want: Want, spent: Spent): Promise<Drawn> {
   const { pictures, rung, width, height, damaged } = await look(path, want, spent);
   const picture = pictures[want.need];
   if (rung !== want.from || !picture) throw unreadable(path, 'changed');
   const { side } = want.pictures[want.need]!;
-  await sharp(picture, { raw: { width: side, height: side, channels: 3 } })
+  const file = await sharp(picture, { raw: { width: side, height: side, channels: 3 } })
     .png()
-    .toFile(to);
-  return { width, height, damaged, written: true };
+    .toBuffer();
+  return { file, width, height, damaged };
+}
+
+async function write(path: string, to: string, file: Buffer): Promise<void> {
+  try {
+    await writeFile(to, file);
+  } catch (error) {
+    throw unreadable(path, 'not-kept', (error as NodeJS.ErrnoException).code, error);
+  }
 }

@@ -31,6 +31,11 @@ const reasons = {
     message: () => 'The photo is read differently now than when it was sorted, so what the network saw cannot be shown.',
     hint: 'Sorted again, it shows what the network sees now.',
   },
+  'not-kept': {
+    skipped: false,
+    message: (cause) => `A picture of it could not be kept in the cache (${cause}).`,
+    hint: 'Is there room on the drive of the cache, and may Squint write there?',
+  },
   missing: { skipped: false, message: () => 'The file is not there any more.' },
   'not-a-file': { skipped: false, message: (what) => `This is ${what}, not a file.` },
   'no-permission': {

@@ -113,7 +113,7 @@ describe('the cache', () => {
     const made = await new Cache(folder).make('a', () => Promise.resolve(null));
     expect(made).toMatchObject({
       problem: {
-        code: 'cache-not-written',
+        code: 'not-kept',
         message: expect.stringMatching(/^A picture could not be kept in the cache \(E\w+\)\.$/) as string,
         hint: `Is there room on the drive, and may Squint write into ${folder}?`,
       },

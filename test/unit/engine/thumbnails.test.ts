@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -111,6 +111,19 @@ describe('thumbnails', () => {
     const { pid } = reading;
     thumbnails.show(all());
     expect(reading.pid).toBe(pid);
+  });
+
+  it('of a drive that was not there come when it is there again', async () => {
+    const thumbnails = photographs('cat.jpg');
+    await rename(paths[0]!, `${paths[0]!} away`);
+    thumbnails.show([1]);
+    await vi.waitFor(() => expect(reading.viewingCpuMs).toBeGreaterThan(0));
+    await mediaFile({ kind: 'thumb', id: 1, level: 'thumb' }, means()); // the refusal
+    await rename(`${paths[0]!} away`, paths[0]!);
+    await vi.waitFor(() => {
+      thumbnails.show([1]);
+      expect(told).toContain('1 thumb');
+    });
   });
 
   it('come while a run reads', async () => {

@@ -86,6 +86,11 @@ describe('a thumbnail', () => {
     expect(difference(await sharp(to).raw().toBuffer(), alone.pixels)).toBe(0);
     const without = await readPhoto(fixture('heic-single.heic'), want('scaled'));
     expect('pictures' in read && read.pictures).toEqual('pictures' in without && without.pictures);
+    const unwritten = await readPhoto(fixture('heic-single.heic'), {
+      ...want('scaled'),
+      thumbnail: join(folder, 'no such folder', 'thumb'),
+    });
+    expect('pictures' in unwritten && [unwritten.thumbnail, unwritten.pictures]).toEqual([false, 'pictures' in read && read.pictures]);
     expect(await readPhoto(fixture('cat.jpg'), { ...want('scaled'), thumbnail: fresh() })).toMatchObject({ thumbnail: false });
   });
 
@@ -191,6 +196,8 @@ describe('what cannot be shown', () => {
       expect((await refused(text, form)).problem.message).toBe('This is text, not a picture.');
     }
     expect((await refused(join(folder, 'gone.jpg'), thumbnail)).problem.message).toBe('The file is not there any more.');
+    const nowhere = await makePicture(await saved(cat(64, 64).jpeg()), thumbnail(join(folder, 'no such folder', 'thumb')));
+    expect(nowhere).toMatchObject({ problem: { code: 'not-kept', message: 'A picture of it could not be kept in the cache (ENOENT).' } });
     const broken = (await cat(64, 64).jpeg().toBuffer()).subarray(0, 200);
     expect((await refused(await saved(broken), thumbnail)).problem.message).toBe(
       'The picture is damaged: nothing of this JPEG file could be decoded.',
