@@ -14,6 +14,10 @@ export function figures(n: number, of = 2): string {
   return digits === 0 ? group.format(rounded) : rounded.toFixed(Math.min(digits, 4));
 }
 
+const twoFigures = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+/** Watts per busy core: "5", "2.5", "12". */
+export const watts = (n: number): string => twoFigures.format(n);
+
 interface Unit {
   readonly name: string;
   readonly joules: number;

@@ -1,6 +1,6 @@
 /** A run in words: what it read, what it did not sort, what it saved. */
 import type { RunState } from '../../src-main/contract/library.ts';
-import { count, energy, figures, percent } from './numbers.ts';
+import { count, energy, percent, watts } from './numbers.ts';
 
 const rungTitles = { preview: 'embedded preview', scaled: 'scaled decode', full: 'full decode' } as const;
 const rungs = ['preview', 'scaled', 'full'] as const;
@@ -30,8 +30,7 @@ export function comparedWith(saved: number, reference: number): string {
 
 /** How the energy was found: "Modelled: busy time × 5 W a core (2–12), a server processor". */
 export function methodOf({ energy: { method }, watts: { typical, low, high, of } }: RunState): string {
-  const watts = `${figures(typical)} W a core (${figures(low)}–${figures(high)}), ${of}`;
-  if (method === 'modelled') return `Modelled: busy time × ${watts}`;
+  if (method === 'modelled') return `Modelled: busy time × ${watts(typical)} W a core (${watts(low)}–${watts(high)}), ${of}`;
   return method === 'measured' ? 'Measured by a counter of this computer' : 'Counted: operations and bytes × published energy of each';
 }
 
