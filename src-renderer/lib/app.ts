@@ -9,6 +9,7 @@ import { Photos } from './photos.svelte.ts';
 import { Screen } from './screen.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { Zoom } from './zoom.svelte.ts';
 
 export interface App {
   readonly client: Client;
@@ -16,6 +17,7 @@ export interface App {
   readonly photos: Photos;
   readonly space: GridSpace; // where the grid shows them
   readonly selection: Selection;
+  readonly zoom: Zoom; // of the loupe
   readonly screen: Screen;
   readonly toasts: Toasts;
 }
@@ -30,6 +32,7 @@ export function createApp(bridge: Bridge): App {
     photos,
     space: new GridSpace(photos, library),
     selection: new Selection(photos),
+    zoom: new Zoom(),
     screen: new Screen(),
     toasts: new Toasts(),
   };

@@ -39,17 +39,22 @@ export function emptyText({ root, pile, exit, text }: Filter, library: Library):
       action: folder ? 'All photos' : null,
     };
   }
-  const what = [
-    text === undefined ? null : `“${text}” in its name`,
-    pile?.kind === 'collection' || pile?.kind === 'group' ? `the collection ${library.titleOf(pile.key)}` : null,
-    pile?.kind === 'review' ? 'Review' : pile?.kind === 'not-sorted' ? 'Not sorted' : null,
-    exit === undefined ? null : `exit ${exit}`,
-    folder ? `the folder ${folder.name}` : null,
-  ].filter((part) => part !== null);
+  const parts = [
+    folder?.name,
+    pile?.kind === 'collection' || pile?.kind === 'group' ? library.titleOf(pile.key) : undefined,
+    pile?.kind === 'review' ? 'Review' : pile?.kind === 'not-sorted' ? 'Not sorted' : undefined,
+    exit === undefined ? undefined : `exit ${exit}`,
+    text === undefined ? undefined : `“${text}”`,
+  ].filter((part) => part !== undefined);
   return {
     kind: 'match',
-    title: text !== undefined && what.length === 1 ? `No photo matches “${text}”` : 'No photo matches',
-    detail: what.length === 1 ? `None has ${what[0]!}.` : `None has ${what.slice(0, -1).join(', ')} and ${what.at(-1)!}.`,
+    title: parts.length === 1 && text !== undefined ? `No photo matches “${text}”` : 'No photo matches',
+    detail:
+      parts.length > 1
+        ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!} have none in common.`
+        : text === undefined
+          ? `There is none in ${parts[0]!}.`
+          : 'The search looks at the names of files.',
     action: 'Clear filters',
   };
 }

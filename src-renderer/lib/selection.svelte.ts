@@ -74,18 +74,18 @@ export class Selection {
     this.#ids = new Set();
   }
 
-  /** Moves the current photo by so many positions, within the list. */
+  /** Moves the current photo by so many positions, within the list; the first move chooses the first photo. */
   move(by: number, extend = false): void {
     const { ids } = this.#photos;
-    const id = ids[Math.min(ids.length - 1, Math.max(0, this.#from(by) + by))];
+    const to = this.#current === null && Number.isFinite(by) ? 0 : this.#from(by) + by;
+    const id = ids[Math.min(ids.length - 1, Math.max(0, to))];
     if (id === undefined) return;
     if (extend) this.extendTo(id);
     else this.only(id);
   }
 
-  /** Where moving begins. The first move chooses the first photo; where the current one has left, the next has taken its position. */
+  /** Where moving begins. Where the current photo has left, the next one has taken its position. */
   #from(by: number): number {
-    if (this.#current === null) return -by;
     if (this.position >= 0) return this.position;
     return by > 0 ? this.#lastPosition - 1 : this.#lastPosition;
   }

@@ -81,13 +81,21 @@ function pointAt(t: number) {
   };
 }
 
+/** Of the pictures that page.ts draws the photos from, in its order. */
 const shapes: readonly [number, number][] = [
-  [4000, 3000],
-  [6000, 4000],
-  [3000, 4000],
-  [4032, 3024],
-  [3024, 4032],
-  [5200, 2600],
+  [512, 512],
+  [451, 300],
+  [600, 400],
+  [640, 427],
+  [1600, 900],
+  [1065, 1600],
+  [1068, 1600],
+  [1600, 1082],
+  [1600, 1200],
+  [640, 427],
+  [1600, 1065],
+  [1600, 1067],
+  [640, 427],
 ];
 
 /** Photo number `id` after it was sorted: the same each time. */
@@ -365,6 +373,17 @@ export function createFake({
       return { ok: true, value: await answer(params) };
     },
   };
+  const undone: Row[][] = [];
+  const change = (changed: readonly Row[]): void => {
+    for (const row of changed) fake.rows[row.id - 1] = row;
+    fake.tell({ type: 'rows', rows: changed });
+  };
+  const decide = (ids: readonly number[], decided: (row: Row) => Row['decided']): null => {
+    const before = ids.map((id) => fake.rows[id - 1]!);
+    undone.push(before);
+    change(before.map((row) => ({ ...row, decided: decided(row) })));
+    return null;
+  };
   const answers: Answers = {
     'library.state': () => fake.state,
     'photos.ids': ({ filter, order, after, limit }) => {
@@ -436,9 +455,14 @@ export function createFake({
       ],
     }),
     'about.licences': () => ({ text: 'Squint is licensed under Apache 2.0.' }),
-    'decisions.confirm': () => null,
-    'decisions.correct': () => null,
-    'decisions.undo': () => null,
+    'decisions.confirm': ({ ids }) => decide(ids, (row) => ({ collection: row.collection!, how: 'confirmed' })),
+    'decisions.correct': ({ ids, collection }) => decide(ids, () => ({ collection, how: 'corrected' })),
+    'decisions.undo': () => {
+      const before = undone.pop();
+      if (!before) return null;
+      change(before);
+      return { message: 'The decision is undone.', ids: before.map(({ id }) => id) };
+    },
     'decisions.redo': () => null,
     'run.start': () => null,
     'run.pause': () => null,

@@ -85,6 +85,14 @@ describe('moving', () => {
     expect(selection.current).toBe(20);
   });
 
+  it('goes to either end, also as the first move', async () => {
+    const { selection } = await open();
+    selection.move(Infinity);
+    expect(selection.current).toBe(20);
+    selection.move(-Infinity);
+    expect(selection.current).toBe(11);
+  });
+
   it('with Shift takes along what lies between', async () => {
     const { selection } = await open();
     selection.only(12);

@@ -1,0 +1,88 @@
+/**
+ * The person's word on photos: the network's collection confirmed, or another one given. Each can be undone, also after a restart. With
+ * auto-advance the next photo becomes current at once, so that a row of doubtful photos is decided by one key each.
+ */
+import type { App } from './app.ts';
+import { count } from './numbers.ts';
+
+type Parts = Pick<App, 'client' | 'library' | 'photos' | 'screen' | 'selection' | 'toasts'>;
+
+const most = 10_000; // photos in one request, as the contract has it
+
+/** The photos that a verb acts on: the loupe's, else the selection. */
+export const targetsOf = ({ screen, selection }: Parts): readonly number[] =>
+  screen.view === 'loupe' ? (selection.current === null ? [] : [selection.current]) : selection.targets;
+
+export async function confirm(app: Parts): Promise<void> {
+  const { client, library, photos, toasts } = app;
+  const ids = targetsOf(app).filter((id) => photos.row(id)?.collection !== null);
+  if (ids.length === 0) {
+    if (targetsOf(app).length > 0) toasts.add({ message: 'There is no result to confirm yet.' });
+    return;
+  }
+  const collection = photos.row(ids[0]!)?.collection;
+  const message = ids.length === 1 && collection ? `Confirmed: ${library.titleOf(collection)}.` : `Confirmed ${count(ids.length)} photos.`;
+  await decide(app, ids, message, () => client.request('decisions.confirm', { ids: [...ids] }));
+}
+
+export async function correct(app: Parts, collection: string, ids = targetsOf(app)): Promise<void> {
+  const title = app.library.titleOf(collection);
+  const message = ids.length === 1 ? `Corrected to ${title}.` : `Corrected ${count(ids.length)} photos to ${title}.`;
+  await decide(app, ids, message, () => app.client.request('decisions.correct', { ids: [...ids], collection }));
+}
+
+/** The network's second or third guess of the current photo. */
+export async function takeGuess(app: Parts, place: 2 | 3): Promise<void> {
+  const { client, selection, toasts } = app;
+  const targets = targetsOf(app);
+  if (targets.length > 1) {
+    toasts.add({ message: 'Guesses differ from photo to photo.', hint: 'Choose one photo, or press L to correct all that are selected.' });
+    return;
+  }
+  const id = targets[0] ?? selection.current;
+  if (id === null) return;
+  try {
+    const guess = (await client.request('photos.inspect', { id })).verdict?.opinions.at(-1)?.top[place - 1];
+    if (guess) await correct(app, guess.collection, [id]);
+    else toasts.add({ message: `The network has no ${place === 2 ? 'second' : 'third'} guess for this photo.` });
+  } catch (error) {
+    toasts.problem(error);
+  }
+}
+
+export const undo = (app: Parts): Promise<void> => goBack(app, 'decisions.undo', 'There is nothing to undo.');
+export const redo = (app: Parts): Promise<void> => goBack(app, 'decisions.redo', 'There is nothing to redo.');
+
+async function decide(app: Parts, ids: readonly number[], message: string, ask: () => Promise<unknown>): Promise<void> {
+  const { library, selection, toasts } = app;
+  if (ids.length === 0) return;
+  if (ids.length > most) {
+    toasts.add({ message: `At most ${count(most)} photos are decided at once; ${count(ids.length)} are selected.`, tone: 'problem' });
+    return;
+  }
+  // At once, so that a second press of the key meets the next photo.
+  if (ids.length === 1 && ids[0] === selection.current && library.state?.settings.autoAdvance) selection.move(1);
+  try {
+    await ask();
+    toasts.add({ message, action: { label: 'Undo', run: () => void undo(app) } });
+  } catch (error) {
+    toasts.problem(error);
+  }
+}
+
+async function goBack(
+  { client, photos, selection, toasts }: Parts,
+  verb: 'decisions.undo' | 'decisions.redo',
+  none: string,
+): Promise<void> {
+  try {
+    const done = await client.request(verb, {});
+    toasts.add({ message: done?.message ?? none });
+    if (!done) return;
+    await photos.read(); // they may be in the list again
+    const id = done.ids.find((one) => photos.indexOf(one) >= 0);
+    if (id !== undefined) selection.only(id);
+  } catch (error) {
+    toasts.problem(error);
+  }
+}
