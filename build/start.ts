@@ -22,7 +22,7 @@ Opens Squint. Folders and files that are named are added and sorted; nothing in 
 `;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const webHost = fileURLToPath(new URL('../src-main/hosts/web/main.ts', import.meta.url));
+const commandLine = fileURLToPath(new URL('../src-main/hosts/cli/main.ts', import.meta.url));
 const say = (text: string): void => void process.stderr.write(`Squint: ${text}\n`);
 
 process.exitCode = await start(process.argv.slice(2));
@@ -89,7 +89,7 @@ function reasonOf(error: unknown): string {
 const startWithinMs = 10_000; // what ends badly in that time has not opened a window
 
 async function openBrowser(paths: readonly string[], { why, remedy }: Hindrance): Promise<number> {
-  const child = spawn(process.execPath, [webHost, ...paths], { stdio: ['inherit', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [commandLine, 'serve', ...paths], { stdio: ['inherit', 'pipe', 'inherit'] });
   createInterface({ input: child.stdout }).once('line', (address) => {
     say([`opens in the browser, since ${why}.`, remedy, address].filter((part) => part !== null).join(' '));
     browse(address);

@@ -5,6 +5,7 @@ import { addClassify } from './commands/classify.ts';
 import { addHelp } from './commands/help.ts';
 import { type Host, examples } from './commands/host.ts';
 import { addPacks } from './commands/packs/index.ts';
+import { addServe } from './commands/serve.ts';
 import { wrap } from './present/text.ts';
 
 const exitCodes = 'Exit codes: 0 done, 1 failed, 2 usage, 3 done but not every photo could be sorted, 130 interrupted.';
@@ -23,6 +24,7 @@ export function program(host: Host): Command {
   squint.addHelpText('after', ['', ...wrap(exitCodes, host.io.out.width)].join('\n'));
   addClassify(squint, host);
   addPacks(squint, host);
+  addServe(squint, host);
   addHelp(squint);
   return squint;
 }
