@@ -2,13 +2,14 @@
  * `npm run package:check`: what is in a package, and whether it works where nothing else is. Without arguments it builds the program for
  * Linux around a stub of Electron, which needs no connection; `-- --built DIR [--provider NAME]` looks at one that was built.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { electronVersion } from '../electron.ts';
+import { buildPackages, root } from './builder.ts';
 import { inspect } from './contents.ts';
 import { readFuses } from './fuses.ts';
-import { buildBundles, buildPackages, root } from './run-tool.ts';
 import { readShell } from './shell.ts';
 import { writeStubElectron } from './stub-electron.ts';
 import { tryOut } from './try-out.ts';
@@ -25,9 +26,7 @@ process.exitCode = faults.length === 0 ? 0 : 1;
 function build(): string {
   const stub = mkdtempSync(join(tmpdir(), 'squint-stub-'));
   try {
-    const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
-    writeStubElectron(stub, 'linux', version);
-    buildBundles();
+    writeStubElectron(stub, 'linux', electronVersion);
     buildPackages(['--linux', 'dir', '--x64', `-c.electronDist=${stub}`, '-c.directories.output=dist/check']);
     return join(root, 'dist/check/linux-unpacked');
   } finally {
@@ -60,12 +59,12 @@ async function check(folder: string, provider: string): Promise<string[]> {
 }
 
 async function tryFaults(folder: string, provider: string): Promise<string[]> {
-  console.log('\nin an empty folder, with an empty home, by the Node that is packed:');
+  console.log('\nclassified in an empty folder, with an empty home, by the Node that is packed:');
   try {
-    const { verdicts, provider: used, engine } = await tryOut(folder, provider);
+    const { verdicts, provider: used } = await tryOut(folder, provider);
     for (const { path, collection, confidence, exit, exits } of verdicts)
       console.log(`  ${path.padEnd(20)} ${collection.padEnd(24)} ${(100 * confidence).toFixed(0).padStart(3)} %  exit ${exit}/${exits}`);
-    console.log(`  on the ${used}; the window's engine answered ${engine.slice(0, 160)}\n`);
+    console.log(`  on the ${used}; the window's engine started, answered and stopped when told\n`);
     return [
       ...(used === provider ? [] : [`It was to run on ${provider} and ran on ${used}.`]),
       ...(verdicts.some(({ path, collection }) => path === 'dogs.jpg' && collection === 'dogs')

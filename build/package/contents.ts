@@ -86,13 +86,13 @@ export function partsFor(system: System): Part[] {
     },
     {
       title: 'onnxruntime',
-      budget: system === 'win32' ? 75 : 52,
+      budget: system === 'win32' ? 75 : 50,
       allows: path([...ortNatives, `${modules}/onnxruntime-node/(?:${script}|${licence})`].join('|'), 'i'),
       needs: [...ortNatives, `${modules}/onnxruntime-node/dist/index\\.js`].map((pattern) => path(pattern)),
     },
     {
       title: 'sharp',
-      budget: 24,
+      budget: 22,
       allows: path([...sharpNatives, `${modules}/(?:sharp|@img/sharp(?:-libvips)?-${sharp})/(?:${script}|${licence})`].join('|'), 'i'),
       needs: [...sharpNatives, `${modules}/sharp/dist/index\\.mjs`].map((pattern) => path(pattern)),
     },
@@ -104,13 +104,13 @@ export function partsFor(system: System): Part[] {
     },
     {
       title: 'other packages of the engine',
-      budget: 9,
+      budget: 6,
       allows: path(`${modules}/(?:${packages.map(quote).join('|')})/(?:${script}|${licence})`, 'i'),
       needs: packages.map((name) => path(`${modules}/${quote(name)}/package\\.json`)),
     },
     {
       title: 'Node',
-      budget: system === 'win32' ? 110 : 160,
+      budget: system === 'win32' ? 110 : 155,
       allows: path(String.raw`runtime/node(?:\.exe)?`),
       needs: [path(system === 'win32' ? String.raw`runtime/node\.exe` : 'runtime/node')],
     },
@@ -132,7 +132,7 @@ export function partsFor(system: System): Part[] {
     },
     {
       title: "licences, Electron's and the installer's files",
-      budget: 20,
+      budget: system === 'darwin' ? 20 : 2,
       allows: path(`(?:LICENSE|THIRD-PARTY-NOTICES)\\.txt|(?:${besides[system]})`),
       needs: [path(String.raw`LICENSE\.txt`), path(String.raw`THIRD-PARTY-NOTICES\.txt`)],
     },

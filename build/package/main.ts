@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildBundles, buildPackages, root } from './run-tool.ts';
+import { buildPackages, root } from './builder.ts';
 import { signing } from './signing.ts';
 
 const { values } = parseArgs({
@@ -28,7 +28,6 @@ if (system === undefined || !existsSync(join(root, 'node_modules', system.node))
 } else {
   const { settings, told } = signing(process.platform, process.env);
   console.log(told);
-  buildBundles();
   if (values['for-tests'])
     buildPackages([
       system.flag,

@@ -20,7 +20,6 @@ export interface Verdict {
 export interface TriedOut {
   readonly verdicts: readonly Verdict[];
   readonly provider: string;
-  readonly engine: string; // what it answered to a first question
 }
 
 type Line =
@@ -53,11 +52,8 @@ export async function tryOut(folder: string, provider: string): Promise<TriedOut
     if (start === undefined || failed !== undefined)
       throw new Error(`The packed engine gave no verdict: ${JSON.stringify(failed ?? lines)}`);
     const verdicts = lines.filter((line) => line.type === 'verdict').map((line) => ({ ...line, path: basename(line.path) }));
-    return {
-      verdicts,
-      provider: start.provider,
-      engine: await ask({ node, script: join(programs, 'engine.mjs'), resources }, surroundings),
-    };
+    await ask({ node, script: join(programs, 'engine.mjs'), resources }, surroundings);
+    return { verdicts: verdicts.sort((a, b) => a.path.localeCompare(b.path)), provider: start.provider };
   } finally {
     rmSync(empty, { recursive: true, maxRetries: 10 });
   }
@@ -67,7 +63,7 @@ export async function tryOut(folder: string, provider: string): Promise<TriedOut
 async function ask(
   { node, script, resources }: { node: string; script: string; resources: string },
   surroundings: { cwd: string; env: NodeJS.ProcessEnv },
-): Promise<string> {
+): Promise<void> {
   const engine = fork(script, [], {
     ...surroundings,
     execPath: node,
@@ -93,7 +89,6 @@ async function ask(
     engine.send({ type: 'stop' });
     const code = await exit;
     if (code !== 0) throw new Error(`The packed engine was told to stop and ended with code ${code ?? 'none'}.`);
-    return JSON.stringify(first.reply);
   } finally {
     engine.kill('SIGKILL');
   }

@@ -5,7 +5,7 @@ import type { Packed, System } from './contents.ts';
 
 export interface Unpacked {
   readonly system: System;
-  readonly program: string; // Electron's, which carries the fuses
+  readonly program: string; // Electron's, renamed
   readonly resources: string;
   readonly node: string;
 }
@@ -21,7 +21,7 @@ export function unpackedAt(folder: string): Unpacked {
   const candidates = [
     at('linux', 'squint', 'resources'),
     at('win32', 'Squint.exe', 'resources'),
-    at('darwin', 'Squint.app', 'Squint.app/Contents/Resources'),
+    at('darwin', 'Squint.app/Contents/MacOS/Squint', 'Squint.app/Contents/Resources'),
   ];
   const found = candidates.find(({ program }) => existsSync(program));
   if (found === undefined) throw new Error(`There is no unpacked Squint in ${folder}: neither squint, Squint.exe nor Squint.app.`);

@@ -5,11 +5,12 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Page, _electron } from 'playwright';
 import { test as base } from 'playwright/test';
 import { electronPath } from '../../build/electron.ts';
+import { unpackedAt } from '../../build/package/unpacked.ts';
 import type { LibraryState } from '../../src-main/contract/library.ts';
 import { chromiumPath } from './chromium.ts';
 import { type Shell, launchStandIn, onStandIn } from './stand-in/launch.ts';
@@ -40,8 +41,9 @@ interface Fixtures extends JourneyOptions {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bundle = join(root, 'out', 'main', 'index.mjs');
-const electronBinary = electronPath();
-const electronArguments = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root];
+const built = process.env.SQUINT_BUILT; // the folder of a packed program: then it is what the journeys on the real Electron start
+const electronBinary = built === undefined ? electronPath() : unpackedAt(resolve(root, built)).program;
+const electronArguments = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...(built === undefined ? [root] : [])];
 
 export const test = base.extend<Fixtures>({
   electron: ['stand-in', { option: true }],
