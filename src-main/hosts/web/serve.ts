@@ -25,11 +25,11 @@ export async function serve({ resources, page, version, pack, paths }: ServeOpti
     await service.close();
     throw error;
   }
-  const { address, close } = host;
+  const web = host;
   return {
-    address,
+    address: web.address,
     close: async () => {
-      await close();
+      await web.close();
       await service.close();
     },
   };

@@ -35,7 +35,7 @@ describe('help', () => {
 
   it('is there for all that this version does, and for nothing else', () => {
     const packs = ['list', 'info', 'verify', 'import', 'export', 'join', 'calibrate', 'evaluate', 'logits'];
-    expect(commands).toEqual(['classify', ...packs.map((name) => `packs ${name}`), 'help']);
+    expect(commands).toEqual(['classify', ...packs.map((name) => `packs ${name}`), 'serve', 'help']);
   });
 
   it.each(commands.filter((command) => command !== 'help'))('of %s says what it does and has an example', async (command) => {
