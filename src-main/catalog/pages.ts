@@ -10,7 +10,7 @@ import type { Filter, Order } from '../contract/library.ts';
 import { cellsOf } from './counts.ts';
 import { Statement, type Value } from './database.ts';
 import { type Entry, type Page, type View, compare, orders, readCursor, writeCursor } from './orders.ts';
-import { searches } from './search.ts';
+import { pattern, searches } from './search.ts';
 
 /** Part of an index that is in the view's order. */
 interface Range {
@@ -23,24 +23,29 @@ export function pageVerbs(db: DatabaseSync) {
   const search = searches(db);
   const ranges = { added: rangesOf(db, 'added'), name: rangesOf(db, 'name'), confidence: rangesOf(db, 'confidence') };
 
-  const rangesFor = (filter: Filter, order: Order): Range[] => {
+  const rangesFor = (filter: Filter, order: Order, like: string | null): Range[] => {
     const left = cells(filter);
-    if (filter.pile ?? filter.exit) return left.map(({ place, exit, root, photos }) => ranges[order].cell([place, exit, root], photos));
+    if (filter.pile ?? filter.exit)
+      return left.map(({ place, exit, root, photos }) => ranges[order].cell([place, exit, root], photos, like));
     const roots = Map.groupBy(left, ({ root }) => root);
-    return [...roots].map(([root, its]) => ranges[order].root([root], sum(its)));
+    return [...roots].map(([root, its]) => ranges[order].root([root], sum(its), like));
   };
 
   return {
     idsOf: ({ filter, order, after, limit }: View): Page => {
       const from = after === null ? orders[order].start : readCursor(after, order);
-      const entries = filter.text ? search.page(filter, filter.text, order, from, limit) : merge(rangesFor(filter, order), from, limit);
+      const text = textOf(filter);
+      const entries =
+        text !== null && search.isRare(text)
+          ? search.page(filter, text, order, from, limit)
+          : merge(rangesFor(filter, order, text === null ? null : pattern(text)), from, limit);
       return { ids: entries.map(({ id }) => id), next: entries.length < limit ? null : writeCursor(entries.at(-1)!) };
     },
 
     /** Kept for all but text. */
     count(filter: Filter): number {
-      if (filter.text) return search.count(filter, filter.text);
-      return sum(cells(filter));
+      const text = textOf(filter);
+      return text === null ? sum(cells(filter)) : search.count(filter, text);
     },
   };
 }
@@ -48,15 +53,24 @@ export function pageVerbs(db: DatabaseSync) {
 function rangesOf(db: DatabaseSync, order: Order) {
   const { column } = orders[order];
   const suffix = { added: '', name: '_name', confidence: '_sure' }[order];
-  const range = (index: string, where: string): ((values: readonly Value[], photos: number) => Range) => {
-    const statement = new Statement<Entry>(
-      db,
-      `select id, ${column} key from photos indexed by ${index}${suffix} where ${where} and (${column}, id) > (?, ?) order by ${column}, id limit ?`,
-    );
-    return (values, photos) => ({ photos, read: (after, limit) => statement.all(...values, after.key, after.id, limit) });
+  const range = (index: string, where: string) => {
+    const statement = (more: string): Statement<Entry> =>
+      new Statement(
+        db,
+        `select id, ${column} key from photos indexed by ${index}${suffix}
+         where ${where} and (${column}, id) > (?, ?) ${more} order by ${column}, id limit ?`,
+      );
+    const plain = statement('');
+    const named = statement(`and name like ? escape '\\'`);
+    return (values: readonly Value[], photos: number, like: string | null): Range => ({
+      photos,
+      read: ({ key, id }, limit) => (like === null ? plain.all(...values, key, id, limit) : named.all(...values, key, id, like, limit)),
+    });
   };
   return { root: range('photos_root', 'root = ?'), cell: range('photos_place', 'place = ? and exit = ? and root = ?') };
 }
+
+const textOf = ({ text }: Filter): string | null => (text ? text.normalize('NFC') : null);
 
 /** The first `limit` entries of all ranges after one, in order. Of each range about its share is read. */
 function merge(ranges: readonly Range[], from: Entry, limit: number): Entry[] {

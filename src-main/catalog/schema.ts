@@ -77,8 +77,8 @@ create table photos (
 ) strict;
 create index photos_content on photos (content);
 create index photos_root on photos (root);
-create index photos_root_name on photos (root, name_key);
-create index photos_root_sure on photos (root, sure);
+create index photos_root_name on photos (root, name_key, name); -- name: so that a search need not look further
+create index photos_root_sure on photos (root, sure, name);
 create index photos_place on photos (place, exit, root);
 create index photos_place_name on photos (place, exit, root, name_key);
 create index photos_place_sure on photos (place, exit, root, sure);
