@@ -57,7 +57,7 @@ async function decide(app: Parts, ids: readonly number[], message: string, ask: 
   const { library, selection, toasts } = app;
   if (ids.length === 0) return;
   if (ids.length > most) {
-    toasts.add({ message: `At most ${count(most)} photos are decided at once; ${count(ids.length)} are selected.`, tone: 'problem' });
+    toasts.add({ message: `At most ${count(most)} photos are decided at once; these are ${count(ids.length)}.`, tone: 'problem' });
     return;
   }
   // At once, so that a second press of the key meets the next photo.

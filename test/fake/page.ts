@@ -7,6 +7,8 @@ import '../../src-renderer/tokens.css';
 import '../../src-renderer/base.css';
 import '../../src-renderer/controls.css';
 import { createFake } from './bridge.ts';
+import './measure.ts';
+import { stream } from './stream.ts';
 
 const query = new URLSearchParams(location.search);
 const photos = Number(query.get('photos') ?? 60);
@@ -32,5 +34,5 @@ const fake = createFake({
 fake.state.settings.theme = query.get('theme') === 'light' ? 'light' : 'dark';
 Object.assign(fake, { host: query.get('host') ?? 'electron', platform: query.get('platform') ?? 'linux' });
 const app = createApp(fake);
-Object.assign(window, { fake, app });
+Object.assign(window, { fake, app, stream: (verdictsASecond: number) => stream(fake, verdictsASecond) });
 mount(App, { target: document.getElementById('app')!, props: { app } });

@@ -6,5 +6,6 @@ export default defineConfig({
   root: import.meta.dirname,
   publicDir: fileURLToPath(new URL('../../models/samples', import.meta.url)),
   plugins: [svelte({ configFile: false })],
+  build: { rolldownOptions: { input: ['index.html', 'empty.html'].map((page) => `${import.meta.dirname}/${page}`) } },
   server: { fs: { allow: ['../..'] } },
 });
