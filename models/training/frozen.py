@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import time
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -22,8 +23,8 @@ import lite
 import views
 from data import members, table
 
-SIDES = {"look-104": 104, "look-224": 224}  # behind the RANet, in this order
-NETWORKS = ("ranet", *SIDES)
+BODIES = {"lite0-64": ("lite0", 64), "look-104": ("lite0", 104), "look-224": ("lite2", 224)}  # weights, side
+NETWORKS = ("ranet", *BODIES)
 VIEWS = {
     "large-train": ("plain", "previewed", "rough", "cut"),
     "large-val": ("plain", "previewed"),
@@ -46,7 +47,7 @@ def length_of(cache: Path, network: str) -> int:
 
 
 class Stages:
-    """A network as `squint packs export` writes it, run stage by stage on one thread; `features` are those of its last exit."""
+    """A network as `squint packs export` writes it, run stage by stage on one thread."""
 
     def __init__(self, folder: Path):
         document = json.loads((folder / "NETWORK.json").read_text(encoding="utf8"))
@@ -54,12 +55,17 @@ class Stages:
         self.mean, self.std = (np.array(document["preprocessing"][part], np.float32) for part in ("mean", "std"))
         self.sessions = [session((folder / stage["file"]).read_bytes()) for stage in self.stages]
 
-    def features(self, picture: np.ndarray) -> np.ndarray:
+    def exits(self, picture: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Logits and features of one exit after the other."""
         tensors = {"picture": picture}
         for stage, run in zip(self.stages, self.sessions, strict=True):
             found = run.run(None, {name: tensors[name] for name in stage["inputs"]})
             tensors.update(zip((output.name for output in run.get_outputs()), found, strict=True))
-        return tensors["features"]
+            yield tensors["logits"], tensors["features"]
+
+    def features(self, picture: np.ndarray) -> np.ndarray:
+        """Those of the last exit."""
+        return list(self.exits(picture))[-1][1]
 
 
 class Body:
@@ -73,6 +79,12 @@ class Body:
 
     def features(self, picture: np.ndarray) -> np.ndarray:
         return self.run.run(None, {"picture": picture})[0]
+
+
+def tensor(picture: Image.Image, network: Stages | Body) -> np.ndarray:
+    """[1, 3, side, side], as the network takes it."""
+    x = (np.asarray(picture, np.float32) / 255 - network.mean) / network.std
+    return x.transpose(2, 0, 1)[None]
 
 
 def session(model: bytes) -> onnxruntime.InferenceSession:
@@ -95,8 +107,8 @@ class Work:
 
     def __init__(self, options: Namespace):
         self.networks = {"ranet": Stages(options.ranet)}
-        for name, weights in zip(SIDES, (options.lite0, options.lite2), strict=True):
-            self.networks[name] = Body(weights, SIDES[name])
+        for name, (weights, side) in BODIES.items():
+            self.networks[name] = Body(getattr(options, weights), side)
 
     def __call__(self, task: tuple[int, str, bytes, bool, dict[str, list[str]]]) -> tuple[int, dict[tuple[str, str], np.ndarray]]:
         place, key, raw, learning, wanted = task
@@ -106,8 +118,7 @@ class Work:
         for view, names in wanted.items():
             for picture, (name, network) in zip(view_of(image, view, sides, key, learning), self.networks.items(), strict=True):
                 if name in names:
-                    x = (np.asarray(picture, np.float32) / 255 - network.mean) / network.std
-                    found[view, name] = network.features(x.transpose(2, 0, 1)[None])[0]
+                    found[view, name] = network.features(tensor(picture, network))[0]
         return place, found
 
 

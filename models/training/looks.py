@@ -5,7 +5,8 @@
     python looks.py export --ranet DIR --lite0 FILE --lite2 FILE --data ../../../shared/data --cache DIR --to DIR
 
 `features` runs the frozen networks over the photos and keeps what is there already; `fit` fits the heads by folds over
-sources; `export` writes one ONNX file and the NETWORK.json for `squint packs join` per look.
+sources; `export` writes one ONNX file and the NETWORK.json for `squint packs join` per look. `fit --alone` and `export
+--alone` do the same for single networks that see every photo, for comparison; those are for `squint packs import`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ import torch
 
 import heads
 import lite
-from frozen import NETWORKS, SIDES, VIEWS, features, file_of, length_of, rows_of
+from frozen import BODIES, VIEWS, features, file_of, length_of, rows_of
+
+# Whose features a head joins, its own network last.
+LOOKS = {"look-104": ("ranet", "look-104"), "look-224": ("ranet", "look-104", "look-224")}
+ALONE = {"lite0-64": ("lite0-64",), "lite0-104": ("look-104",), "lite2-224": ("look-224",)}
 
 LEARNT = [(name, view) for name, some in VIEWS.items() if name.endswith("train") for view in some]
 JUDGED = [("large-train", "plain"), ("large-train", "previewed")]
@@ -45,11 +50,14 @@ class Samples:
     share: np.ndarray  # what each counts
 
 
-def samples(options: argparse.Namespace, look: str, path: Path, learning: bool) -> Samples:
+def weights_of(options: argparse.Namespace, network: str) -> Path:
+    return getattr(options, BODIES[network][0])
+
+
+def samples(options: argparse.Namespace, names: tuple[str, ...], learning: bool) -> Samples:
     """Of the training photos: every view for learning; for judging the large photos as they come in use."""
-    classifier, classes = lite.Weights(path).classifier(), membership(options.data)
+    classifier, classes = lite.Weights(weights_of(options, names[-1])).classifier(), membership(options.data)
     titles = list(collections(options.data))
-    names = NETWORKS[: NETWORKS.index(look) + 1]
     parts = []
     for name, view in LEARNT if learning else JUDGED:
         rows = rows_of(options.data, name)
@@ -65,8 +73,8 @@ def samples(options: argparse.Namespace, look: str, path: Path, learning: bool) 
 def fit(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     count = len(collections(options.data))
-    for look, path in zip(SIDES, (options.lite0, options.lite2), strict=True):
-        learnt, judged = samples(options, look, path, True), samples(options, look, path, False)
+    for look, names in (ALONE if options.alone else LOOKS).items():
+        learnt, judged = samples(options, names, True), samples(options, names, False)
         _, source, photos = np.unique(judged.sources, return_inverse=True, return_counts=True)
         equal = 1 / photos[source] / len(photos)  # every source counts alike, as a person's photos are one more source
         best = (np.inf, 0.0, 0.0)
@@ -92,22 +100,22 @@ def fit(options: argparse.Namespace) -> None:
 def export(options: argparse.Namespace) -> None:
     exits = len(json.loads((options.ranet / "NETWORK.json").read_text(encoding="utf8"))["stages"])  # of the RANet
     titles = collections(options.data)
-    for i, (name, path) in enumerate(zip(SIDES, (options.lite0, options.lite2), strict=True)):
-        inputs = [f"exit{exits + earlier}.features" for earlier in range(i + 1)]
-        head, side, folder = np.load(options.cache / f"{name}.npz"), SIDES[name], options.to / name
-        weights = lite.Weights(path)
+    for name, networks in (ALONE if options.alone else LOOKS).items():
+        inputs = [f"exit{exits + earlier}.features" for earlier in range(len(networks) - 1)]
+        head, side, folder = np.load(options.cache / f"{name}.npz"), BODIES[networks[-1]][1], options.to / name
+        weights = lite.Weights(weights_of(options, networks[-1]))
         graph = lite.Graph()
         own = lite.add_body(graph, weights, "picture", side)
-        joined = graph.add("Concat", *inputs, own, axis=1)
+        joined = graph.add("Concat", *inputs, own, axis=1) if inputs else own
         logits = graph.add("Gemm", joined, graph.constant(head["weight"]), graph.constant(head["bias"]), transB=1)
         classes = [graph.constant(part, half=part.ndim == 2) for part in weights.classifier()]
         likely = graph.add("Softmax", graph.add("Gemm", own, *classes, transB=1), axis=1)
         summed = graph.add("MatMul", likely, graph.constant(membership(options.data)))
         doubted = graph.add("Log", graph.add("Add", summed, graph.constant(np.float32(heads.LEAST))))
         graph.add("Add", logits, graph.add("Mul", doubted, graph.constant(np.float32(head["trust"]))), result="logits")
-        lengths = [length_of(options.cache, network) for network in NETWORKS[: i + 2]]
+        lengths = [length_of(options.cache, network) for network in networks]
         model = graph.model(
-            {"picture": ["N", 3, side, side]} | {n: ["N", length] for n, length in zip(inputs, lengths)},
+            {"picture": ["N", 3, side, side]} | {n: ["N", length] for n, length in zip(inputs, lengths, strict=False)},
             {"logits": ["N", len(titles)], "features": ["N", lengths[-1]]},
         )
         network = {
@@ -120,7 +128,10 @@ def export(options: argparse.Namespace) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString())
         (folder / "NETWORK.json").write_text(json.dumps(network, indent=2) + "\n", encoding="utf8")
-        (folder / "NOTICE").write_text(NOTICE.format(file=f"{name}.onnx", weights=path.name), encoding="utf8")
+        notice = NOTICE.format(file=f"{name}.onnx", weights=weights_of(options, networks[-1]).name)
+        (folder / "NOTICE").write_text(notice, encoding="utf8")
+        if options.alone:
+            (folder / "labels.json").write_bytes((options.ranet / "labels.json").read_bytes())
 
 
 def collections(data: Path) -> dict[str, str]:
@@ -154,6 +165,8 @@ def main() -> None:
             command.add_argument("--processes", type=int, default=2)
         if act is fit:
             command.add_argument("--threads", type=int, default=2)
+        if act is not features:
+            command.add_argument("--alone", action="store_true", help="the networks that see every photo, each alone")
         if act is export:
             command.add_argument("--to", type=Path, required=True, help="gets a folder per look")
         command.add_argument("--lite0", type=Path, required=True, help="efficientnet-lite0-*.pth of the package")

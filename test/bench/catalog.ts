@@ -41,16 +41,16 @@ function fill(catalog: Catalog, photos: number): { roots: number[]; paths: Found
   const roots = rootShares.map((_, i) => catalog.addRoot({ path: `/photos/${i}`, scope: 'folder' }));
   const paths = rootShares.map((share, i) => Array.from({ length: Math.round(photos * share) }, (_, n) => fileAt(i, n, random)));
   const ids: number[] = [];
-  let began = performance.now();
+  const scanned = timer();
   for (const [i, root] of roots.entries()) {
     const scan = catalog.beginScan(root);
     for (let at = 0; at < paths[i]!.length; at += lot) ids.push(...catalog.recordFiles(scan, paths[i]!.slice(at, at + lot)).added);
     catalog.endScan(scan);
   }
-  report('files recorded', began, photos);
+  scanned('files recorded', photos);
 
   const runId = catalog.beginRun({ pack, policy: {}, provider: 'cpu', files: photos });
-  began = performance.now();
+  const stored = timer();
   for (let at = 0; at < ids.length; at += lot) {
     catalog.transaction(() => {
       for (const id of ids.slice(at, at + lot)) {
@@ -67,7 +67,7 @@ function fill(catalog: Catalog, photos: number): { roots: number[]; paths: Found
       }
     });
   }
-  report('verdicts stored', began, photos);
+  stored('contents noted, verdicts stored', photos);
   catalog.endRun(runId, 'done', photos, null);
   return { roots, paths };
 }
@@ -128,11 +128,11 @@ function walk(catalog: Catalog, filter: Filter, order: Order): string {
 
 /** Of the first 100,000 files, unchanged. */
 function rescan(catalog: Catalog, roots: readonly number[], paths: readonly FoundFile[][]): void {
-  const began = performance.now();
+  const recorded = timer();
   const files = paths[0]!.slice(0, 100_000);
   const scan = catalog.beginScan(roots[0]!);
   for (let at = 0; at < files.length; at += lot) catalog.recordFiles(scan, files.slice(at, at + lot));
-  report('unchanged files recorded', began, files.length);
+  recorded('unchanged files recorded', files.length);
 }
 
 const words = ['IMG', 'IMG', 'IMG', 'DSC', 'DSC', 'P', 'zebra', 'Aurora', 'Holiday at the sea', 'Größe', 'família'];
@@ -188,11 +188,15 @@ function percentiles(times: readonly number[]): string {
   return `${at(0.5)} / ${at(0.99)}`;
 }
 
-function report(what: string, began: number, count: number): void {
-  const seconds = (performance.now() - began) / 1000;
-  console.log(
-    `${what}: ${count.toLocaleString('en')} in ${seconds.toFixed(1)} s, ${Math.round(count / seconds).toLocaleString('en')} a second`,
-  );
+/** @returns tells what was done since, with what each photo took */
+function timer(): (what: string, photos: number) => void {
+  const [began, cpuBefore] = [performance.now(), process.cpuUsage()];
+  return (what, photos) => {
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const seconds = (performance.now() - began) / 1000;
+    const each = Math.round((user + system) / photos);
+    console.log(`${what}: ${photos.toLocaleString('en')} in ${seconds.toFixed(1)} s, ${each} µs of CPU each`);
+  };
 }
 
 async function timed(what: string, work: () => unknown): Promise<void> {

@@ -2,7 +2,7 @@
 const benches = {
   golden: { about: "the graphs against the authors' code, per golden file", load: () => import('./golden.ts') },
   photos: {
-    about: 'FOLDER COUNT [SHARE]: makes 12-megapixel photos, SHARE of them (0.85) with an embedded preview',
+    about: 'FOLDER COUNT [SHARE] [FROM]: makes 12-megapixel photos of those in FROM, SHARE of them (0.85) with an embedded preview',
     load: () => import('./photos.ts'),
   },
   staged: { about: '[PACK]: stage by stage with nobody leaving early, against the unsplit graph', load: () => import('./staged.ts') },
@@ -14,9 +14,21 @@ const benches = {
     about: 'FOLDER [PACK]: CPU time as the system counts it, beside what Squint claims, per preset',
     load: () => import('./energy.ts'),
   },
+  catalog: {
+    about: '[PHOTOS]: the catalogue with 500,000 photos: filling, paging by every filter and order, opening',
+    load: () => import('./catalog.ts'),
+  },
+  compare: {
+    about: 'TABLE SPLIT PACK …: packs on the same labelled photos in one run, how right at how many milliseconds, as Markdown',
+    load: () => import('./compare.ts'),
+  },
   thumbnails: {
     about: 'FOLDER [SCREEN]: pictures for people: CPU time, bytes, and how soon a screenful is there, alone and beside a run',
     load: () => import('./thumbnails.ts'),
+  },
+  grid: {
+    about: '[PHOTOS] [ROUNDS] [SECONDS]: late frames of the grid while it is scrolled and verdicts stream in, against an empty page',
+    load: () => import('./grid.ts'),
   },
   kill: { about: '[PHOTOS] [KILLS]: a run whose children are killed at random', load: () => import('./kill.ts') },
 } as const;

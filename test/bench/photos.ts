@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cameraPhoto } from '../../src-main/packs/index.ts';
 
-const sources = fileURLToPath(new URL('../../../shared/photos/samples', import.meta.url));
+const samples = fileURLToPath(new URL('../../../shared/photos/samples', import.meta.url));
 
-export async function run([folder, count = '60', share = '0.85']: readonly string[]): Promise<void> {
-  if (folder === undefined) throw new Error('photos FOLDER COUNT [SHARE]: which folder?');
+export async function run([folder, count = '60', share = '0.85', from = samples]: readonly string[]): Promise<void> {
+  if (folder === undefined) throw new Error('photos FOLDER COUNT [SHARE] [FROM]: which folder?');
   mkdirSync(folder, { recursive: true });
-  const originals = readdirSync(sources).filter((name) => /\.(jpg|png)$/i.test(name));
+  const originals = readdirSync(from).filter((name) => /\.(jpg|png|webp)$/i.test(name));
   const made = new Map<string, Buffer>();
   for (let i = 0; i < Number(count); i++) {
     const name = originals[i % originals.length]!;
-    const photo = made.get(name) ?? (await cameraPhoto(join(sources, name)));
+    const photo = made.get(name) ?? (await cameraPhoto(join(from, name)));
     made.set(name, photo);
     const hasPreview = (i * 37) % 100 < Number(share) * 100;
     writeFileSync(join(folder, `${String(i).padStart(5, '0')}.jpg`), hasPreview ? photo : withoutExif(photo));
