@@ -23,7 +23,7 @@ export function hold(library: string, program: string): Hold {
   const holder = join(library, 'holder.json');
   const lock = open(join(library, 'lock.db'), library);
   try {
-    lock.exec('pragma journal_mode = off');
+    lock.exec('pragma journal_mode = memory'); // no second file
     lock.exec('begin exclusive');
   } catch (error) {
     lock.close();
