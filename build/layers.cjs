@@ -53,6 +53,13 @@ module.exports = {
       from: { path: '^src-renderer/' },
       to: { path: '^src-main/(?!contract/)' },
     },
+    {
+      name: 'shell-runs-no-engine',
+      comment: "of the engine, Electron's own process knows only where its home is; sharp and onnxruntime crash there",
+      severity: 'error',
+      from: { path: '^src-main/hosts/electron/(?!engine\\.ts$)' },
+      to: { path: '^src-main/(?!contract/|hosts/electron/|hosts/[^/]+$|engine/home\\.ts$)' },
+    },
     { name: 'main-knows-no-renderer', severity: 'error', from: { path: '^src-main/' }, to: { path: '^src-renderer/' } },
     { name: 'product-knows-no-test', severity: 'error', from: { path: '^src-' }, to: { path: '^test/' } },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },

@@ -34,6 +34,7 @@ export function startChild<To extends { type: string }>(
     execArgv: ['--max-semi-space-size=4', '--max-old-space-size=256'],
     env: { ...process.env, MALLOC_ARENA_MAX: '2' },
     stdio: ['ignore', 'ignore', process.env.SQUINT_DEBUG ? 'inherit' : 'ignore', 'ipc'],
+    windowsHide: true, // Node is a console program there, whose window would flash up
   });
   let ended = false;
   let stopping = false;
