@@ -42,7 +42,7 @@ test('when the engine is killed, it is started again and the window says so', as
   const engines = (): Process[] => descendants(shell.process().pid!).filter(({ command }) => command.includes('engine.mjs'));
   const [first] = engines();
   process.kill(first!.pid, 'SIGKILL');
-  await expect(page.getByText('ended and was started again')).toBeVisible();
+  await expect(page.getByText('was started again')).toBeVisible();
   expect(await state(page)).toMatchObject({ roots: [] });
   expect(engines().map(({ pid }) => pid)).not.toContain(first!.pid);
 });

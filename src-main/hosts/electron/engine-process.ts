@@ -33,6 +33,16 @@ const ended: Problem = {
   hint: 'Your photos were not changed, and what was already sorted is kept. Try once more.',
 };
 
+/** That it was given up, in words for the window. */
+export function givenUp(problem: Problem | null): Notice {
+  const {
+    code,
+    message,
+    hint = 'Close Squint and start it again. Your photos were not changed.',
+  } = problem ?? { code: 'engine-ended', message: 'The part of Squint that reads and sorts photos keeps ending.' };
+  return { type: 'told', message, problem: { code, message, hint } };
+}
+
 export class EngineProcess implements Engine {
   readonly #program: EngineProgram;
   readonly #listener: EngineListener;
@@ -81,7 +91,11 @@ export class EngineProcess implements Engine {
 
   #start(): ChildProcess {
     const { node, script, resources, version } = this.#program;
-    const child = spawn(node, [script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' });
+    const child = spawn(node, [script], {
+      stdio: ['ignore', 'ignore', process.env.SQUINT_DEBUG ? 'inherit' : 'ignore', 'ipc'], // what it has to say is in the log
+      serialization: 'advanced', // typed arrays arrive as such
+      windowsHide: true, // Node is a console program, whose window would flash up
+    });
     this.#exited = new Promise((resolve) => {
       const end = (): void => {
         resolve();

@@ -18,7 +18,7 @@ function frameOf(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
   return { titleBarStyle: 'hidden', titleBarOverlay: { ...colours(), height: titleHeight } };
 }
 
-export function createWindow(preload: string, state: WindowState): BrowserWindow {
+export function createWindow(preload: string, state: WindowState, devTools: boolean): BrowserWindow {
   const window = new BrowserWindow({
     ...placeOf(
       state,
@@ -30,7 +30,7 @@ export function createWindow(preload: string, state: WindowState): BrowserWindow
     title: 'Squint',
     backgroundColor: colours().color,
     show: false, // until there is something to see
-    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false, devTools },
   });
   window.setMenuBarVisibility(false);
   if (state.maximised) window.maximize();
@@ -44,8 +44,19 @@ export function createWindow(preload: string, state: WindowState): BrowserWindow
     nativeTheme.on('updated', recolour);
     window.on('closed', () => nativeTheme.off('updated', recolour));
   }
-  void window.loadURL(`${origin}/index.html`);
+  reloadAfterCrash(window);
+  void window.loadURL(`${origin}/index.html`).catch(() => {}); // closed before it was there
   return window;
+}
+
+/** The engine holds all state, so nothing is lost. A page that does not even load is not loaded over and over. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  let loaded = false;
+  window.webContents.on('did-finish-load', () => (loaded = true));
+  window.webContents.on('render-process-gone', () => {
+    if (loaded) window.reload();
+    loaded = false;
+  });
 }
 
 export function refusePermissions(): void {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type EngineListener, EngineProcess } from '../../../../src-main/hosts/electron/engine-process.ts';
+import { type EngineListener, EngineProcess, givenUp } from '../../../../src-main/hosts/electron/engine-process.ts';
 
 const script = fileURLToPath(new URL('../../../fixtures/children/engine.ts', import.meta.url));
 const open: EngineProcess[] = [];
@@ -102,5 +102,23 @@ describe('the engine as a process', () => {
     expect(isAlive(pid!)).toBe(false);
     expect(ended).not.toHaveBeenCalled();
     expect(await engine.request('view', 'a', {})).toMatchObject({ ok: false, problem: { code: 'engine-ended' } });
+  });
+});
+
+describe('the words for an engine that was given up', () => {
+  it('are its own where it said why, and always say what to do', () => {
+    expect(givenUp({ code: 'library-newer', message: 'The library is of a newer Squint.' })).toEqual({
+      type: 'told',
+      message: 'The library is of a newer Squint.',
+      problem: {
+        code: 'library-newer',
+        message: 'The library is of a newer Squint.',
+        hint: 'Close Squint and start it again. Your photos were not changed.',
+      },
+    });
+    expect(givenUp(null)).toMatchObject({
+      message: 'The part of Squint that reads and sorts photos keeps ending.',
+      problem: { code: 'engine-ended' },
+    });
   });
 });
