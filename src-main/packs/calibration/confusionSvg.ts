@@ -23,7 +23,7 @@ export function confusionSvg(on: string, { confusion, photos }: Evaluation, titl
       n === 0
         ? []
         : [
-            `<rect x="${at(opinion)}" y="${at(truth)}" width="${cell}" height="${cell}" fill="${blue}" fill-opacity="${(0.1 + (0.5 * n) / all).toFixed(2)}"/><text x="${at(opinion) + cell / 2}" y="${at(truth) + 14}" text-anchor="middle">${n}</text>`,
+            `<rect x="${at(opinion)}" y="${at(truth)}" width="${cell}" height="${cell}" fill="${blue}" fill-opacity="${(0.08 + (0.3 * n) / all).toFixed(2)}"/><text x="${at(opinion) + cell / 2}" y="${at(truth) + 14}" text-anchor="middle">${n}</text>`,
           ],
     );
   });
@@ -31,5 +31,14 @@ export function confusionSvg(on: string, { confusion, photos }: Evaluation, titl
     (title, i) =>
       `<text x="${label - 6}" y="${at(i) + 14}" text-anchor="end">${escape(title)}</text><text transform="translate(${at(i) + 14} ${label - 6}) rotate(-90)">${escape(title)}</text>`,
   );
-  return drawing({ width: size, height: size }, said, [`<g font-size="11">`, ...cells, ...names, '</g>'].join('\n'));
+  return drawing(
+    { width: size, height: size },
+    said,
+    [
+      `<g font-size="11"><text x="6" y="${label - 24}">down: what it is</text><text x="6" y="${label - 8}">across: taken for</text>`,
+      ...cells,
+      ...names,
+      '</g>',
+    ].join('\n'),
+  );
 }

@@ -8,7 +8,7 @@ import { blue, drawing, grey, round } from './svg.ts';
 
 const across = 4;
 const side = 128; // of a panel's plot
-const step = { x: 160, y: 182 };
+const step = { x: 168, y: 172 };
 const first = { x: 36, y: 40 };
 
 /** @param on the photos, for readers and screen readers */
