@@ -15,11 +15,12 @@ const ofElectron = createRequire(packageFile);
 
 export const { version: electronVersion } = ofElectron('./package.json') as { version: string };
 
-/** @returns the binary's path, or null where it was never fetched */
+/** @returns the binary's path, or null where it was never fetched; ELECTRON_OVERRIDE_DIST_PATH names the folder of another */
 export function electronPath(): string | null {
   const named = join(home, 'path.txt'); // written when the binary was unpacked
-  if (!existsSync(named)) return null;
-  const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(home, 'dist'), readFileSync(named, 'utf8'));
+  const other = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (other === undefined && !existsSync(named)) return null;
+  const path = join(other ?? join(home, 'dist'), existsSync(named) ? readFileSync(named, 'utf8') : 'electron');
   return existsSync(path) ? path : null;
 }
 

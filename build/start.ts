@@ -21,6 +21,8 @@ Opens Squint. Folders and files that are named are added and sorted; nothing in 
   npm run -s squint -- help        the command line, with everything it can do
 `;
 
+const startWithinMs = 10_000; // what ends badly in that time has not opened a window
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const commandLine = fileURLToPath(new URL('../src-main/hosts/cli/main.ts', import.meta.url));
 const say = (text: string): void => void process.stderr.write(`Squint: ${text}\n`);
@@ -85,8 +87,6 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
-
-const startWithinMs = 10_000; // what ends badly in that time has not opened a window
 
 async function openBrowser(paths: readonly string[], { why, remedy }: Hindrance): Promise<number> {
   const child = spawn(process.execPath, [commandLine, 'serve', ...paths], { stdio: ['inherit', 'pipe', 'inherit'] });
