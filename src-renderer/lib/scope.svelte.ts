@@ -39,7 +39,11 @@ export class Scope {
       this.#timer = undefined;
       if (this.#isStale) void this.#ask(root);
     }, everyMs);
-    const counts = await this.#client.request('library.counts', { root });
-    if (root === this.#root) this.#counts = counts;
+    try {
+      const counts = await this.#client.request('library.counts', { root });
+      if (root === this.#root) this.#counts = counts;
+    } catch {
+      // the folder was taken off the list meanwhile; what is shown next asks anew
+    }
   }
 }

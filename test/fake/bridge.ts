@@ -293,6 +293,9 @@ function inspectionOf(row: Row): Inspection {
   };
 }
 
+/** Of more photos only so many are made at once, the others when they are looked at; counts and filters are of these. Half a million are 200 MB. */
+const madeAtOnce = 50_000;
+
 /**
  * @param photos how many; the first `sorted` of them have their verdict
  * @param pictures addresses to draw photos from, taken in turn; none where nothing is to be drawn
@@ -303,9 +306,9 @@ export function createFake({
   pictures = [],
 }: { photos?: number; sorted?: number; pictures?: readonly string[] } = {}): Fake {
   const listeners = new Set<(notice: Notice) => void>();
-  const rows = Array.from({ length: photos }, (_, i) =>
-    i < sorted ? (i % 23 === 19 ? failedRow(i + 1) : sortedRow(i + 1)) : waitingRow(i + 1),
-  );
+  const made = (i: number): Row => (i < sorted ? (i % 23 === 19 ? failedRow(i + 1) : sortedRow(i + 1)) : waitingRow(i + 1));
+  const rows = Array.from({ length: Math.min(photos, madeAtOnce) }, (_, i) => made(i));
+  const rowOf = (id: number): Row => (fake.rows[id - 1] ??= made(id - 1));
   const own: Answers = {};
   const fake: Fake = {
     host: 'electron',
@@ -379,26 +382,35 @@ export function createFake({
     fake.tell({ type: 'rows', rows: changed });
   };
   const decide = (ids: readonly number[], decided: (row: Row) => Row['decided']): null => {
-    const before = ids.map((id) => fake.rows[id - 1]!);
+    const before = ids.map(rowOf);
     undone.push(before);
     change(before.map((row) => ({ ...row, decided: decided(row) })));
     return null;
   };
   const answers: Answers = {
     'library.state': () => fake.state,
+    'library.counts': ({ root }) => countsOf(fake.rows.filter((row) => root === undefined || row.root === root)),
     'photos.ids': ({ filter, order, after, limit }) => {
+      if (order === 'added' && Object.keys(filter).length === 0) {
+        const [first, next] = [Number(after), Number(after) + limit];
+        const all = Math.max(photos, fake.rows.length);
+        return {
+          ids: Array.from({ length: Math.min(limit, all - first) }, (_, i) => first + i + 1),
+          next: next < all ? String(next) : null,
+        };
+      }
       const found = fake.rows.filter((row) => matches(row, filter));
       if (order === 'confidence') found.sort((a, b) => (a.confidence ?? 2) - (b.confidence ?? 2));
       const from = after === null ? 0 : Number(after);
       return { ids: found.slice(from, from + limit).map(({ id }) => id), next: from + limit < found.length ? String(from + limit) : null };
     },
     'photos.count': ({ filter }) => fake.rows.filter((row) => matches(row, filter)).length,
-    'photos.rows': ({ ids }) => ids.flatMap((id) => fake.rows[id - 1] ?? []),
+    'photos.rows': ({ ids }) => ids.filter((id) => id <= Math.max(photos, fake.rows.length)).map(rowOf),
     'photos.show': ({ ids }) => {
       queueMicrotask(() => fake.tell({ type: 'thumbs', thumbs: ids.map((id) => ({ id, level: 'thumb' })) }));
       return null;
     },
-    'photos.inspect': ({ id }) => inspectionOf(fake.rows[id - 1]!),
+    'photos.inspect': ({ id }) => inspectionOf(rowOf(id)),
     'policy.estimate': ({ choice }) => {
       const point = choice.kind === 'preset' ? pack.presets[choice.preset]! : pack.curve[choice.point]!;
       const joules = (point.milliseconds.network + point.milliseconds.read) * 0.005;

@@ -1,16 +1,10 @@
 /** Renders a component of the window over a fake engine, as App.svelte would. */
+import './jsdom.ts';
 import { render } from '@testing-library/svelte';
 import type { Component } from 'svelte';
 import { type App, createApp } from '../../../src-renderer/lib/app.ts';
 import type { Fake } from '../../fake/bridge.ts';
 import WithApp from './WithApp.svelte';
-
-/** jsdom lays nothing out, so nothing ever changes its size. */
-globalThis.ResizeObserver = class {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-};
 
 export async function renderWith(fake: Fake, component: Component): Promise<App> {
   const app = createApp(fake);
