@@ -44,9 +44,9 @@ export function contentVerbs(db: DatabaseSync) {
     `update contents set width = coalesce(?2, width), height = coalesce(?3, height), taken = coalesce(?4, taken), camera = coalesce(?5, camera)
      where id = ?1`,
   );
-  const fileOfPhoto = new Statement<{ id: number; root: number; photo: number; name: string; nameKey: string }>(
+  const fileOfPhoto = new Statement<{ id: number; root: number; photo: number; content: number | null; name: string; nameKey: string }>(
     db,
-    `select files.id, files.root, photos.id photo, name, name_key nameKey from files join photos on photos.id = files.photo where photo = ?`,
+    `select files.id, files.root, photos.id photo, photos.content, name, name_key nameKey from files join photos on photos.id = files.photo where photo = ?`,
   );
   const left = new Statement<{ photo: number; file: number }>(
     db,
@@ -94,6 +94,7 @@ export function contentVerbs(db: DatabaseSync) {
         const content = find.get(hash)?.id ?? add.run(hash);
         describe.run(content, width ?? null, height ?? null, taken ?? null, camera ?? null);
         const file = fileOfPhoto.get(photo)!;
+        if (file.content === content) return { photo, relinkedFrom: null };
         const old = left.get(content, photo);
         if (old) {
           takeOver(old, file, content);

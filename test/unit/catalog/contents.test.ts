@@ -100,6 +100,15 @@ describe('exact duplicates', () => {
     catalog.applyVerdict(added[1]!, pack, known);
     expect(catalog.counts().collections).toEqual({ dogs: 2 });
   });
+
+  it('stay themselves when the other one is gone', () => {
+    const catalog = newCatalog();
+    const { added } = scanned(catalog, '/photos', [file('a.jpg'), file('copy.jpg')]);
+    for (const id of added) catalog.noteContent(id, { hash: 'the same' });
+    scanned(catalog, '/photos', [file('copy.jpg')]);
+    expect(catalog.noteContent(added[1]!, { hash: 'the same', width: 40 })).toEqual({ photo: added[1], relinkedFrom: null });
+    expect(catalog.rowsOf(added, 3)).toMatchObject([{ missing: true }, { missing: false, width: 40 }]);
+  });
 });
 
 describe('a root', () => {
