@@ -1,7 +1,7 @@
 /** What the parts of the service share. */
 import type { Catalog, PackKey } from '../../catalog/index.ts';
 import { SquintError, type Problem } from '../../contract/errors.ts';
-import type { PackInfo } from '../../contract/library.ts';
+import type { PackInfo, Settings } from '../../contract/library.ts';
 import { type Watts, wattsOf } from '../../energy/index.ts';
 import type { Cache } from '../cache.ts';
 import { type MachineFigures, processorName } from '../machine.ts';
@@ -45,6 +45,12 @@ export function packOf({ use, packProblem }: Pick<Context, 'use' | 'packProblem'
   const { code, message, hint } = packProblem!;
   throw new SquintError(code, message, hint === undefined ? {} : { hint });
 }
+
+/** The settings as they hold: a choice that the pack does not have stands for another. */
+export const settingsIn = ({ settings, use }: Pick<Context, 'settings' | 'use'>): Settings => ({
+  ...settings.current,
+  ...(use && { choice: use.inForce.choice }),
+});
 
 /** The person's figure, else the table's. */
 export function wattsIn({ settings }: Pick<Context, 'settings'>): Watts {

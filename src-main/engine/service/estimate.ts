@@ -16,8 +16,8 @@ const overlap = 0.85;
 export async function estimate(context: Context, { choice, filter }: { choice: Choice; filter: Filter }): Promise<Estimate> {
   const { catalog, settings } = context;
   const use = packOf(context);
-  const { known, further, waiting } = await split(context, choice, filter);
   const photos = catalog.count(filter);
+  const { known, further, waiting } = await split(context, choice, filter, photos);
   const figures = figuresOf(use, choice);
   const cost = costOf(use, choice);
   const aPhoto = joulesOf(cost, wattsIn(context));
@@ -44,13 +44,14 @@ interface Split {
 }
 
 /** What the selection's photos would need: every photo is looked up, or every so many where there are too many to wait for. */
-async function split(context: Context, choice: Choice, filter: Filter): Promise<Split> {
+async function split(context: Context, choice: Choice, filter: Filter, photos: number): Promise<Split> {
   const { catalog } = context;
   const use = packOf(context);
   const policy = inForce(use, choice);
-  const every = Math.max(1, Math.ceil(catalog.count(filter) / exact));
+  const every = Math.max(1, Math.ceil(photos / exact));
   const sums = { known: 0, further: 0, waiting: 0 };
   let place = 0;
+  let looked = 0;
   for (let after: string | null = null; ;) {
     const { ids, next } = catalog.idsOf({ filter, order: 'added', after, limit: page });
     const sample = ids.filter(() => place++ % every === 0);
@@ -58,11 +59,14 @@ async function split(context: Context, choice: Choice, filter: Filter): Promise<
       const some = sample.slice(i, i + decidedAtOnce);
       const verdicts = catalog.verdictsOf(some, use.key);
       const decided = new Set(verdicts.map(({ photo }) => photo));
-      for (const { verdict } of verdicts) sums[decide(verdict, use, policy).further ? 'further' : 'known'] += every;
-      sums.waiting += every * catalog.photosStillToRun(some, use.key).filter(({ id }) => !decided.has(id)).length;
+      for (const { verdict } of verdicts) sums[decide(verdict, use, policy).further ? 'further' : 'known'] += 1;
+      sums.waiting += catalog.photosStillToRun(some, use.key).filter(({ id }) => !decided.has(id)).length;
+      looked += some.length;
       await new Promise(setImmediate);
     }
-    if (next === null) return sums;
+    if (next === null) break;
     after = next;
   }
+  const of = (n: number): number => (looked === 0 ? 0 : Math.round((n * photos) / looked));
+  return { known: of(sums.known), further: of(sums.further), waiting: of(sums.waiting) };
 }

@@ -6,7 +6,7 @@ import { SquintError } from '../../contract/errors.ts';
 import type { Counts, LibraryState } from '../../contract/library.ts';
 import { type MediaFile, mediaFile } from '../media.ts';
 import { activity } from './activity.ts';
-import { type Context, packOf, wattsIn } from './context.ts';
+import { type Context, packOf, settingsIn, wattsIn } from './context.ts';
 import type { Handlers } from './dispatch.ts';
 import { estimate } from './estimate.ts';
 import { exportCsv } from './export.ts';
@@ -17,6 +17,7 @@ import { providers } from './providers.ts';
 import type { Redeciding } from './redecide.ts';
 import type { Roots } from './roots.ts';
 import type { Runs } from './runs.ts';
+import { filesInFlight } from './settings.ts';
 
 export interface Parts {
   readonly context: Context;
@@ -104,10 +105,10 @@ export function handlersOf({ context, roots, runs, redeciding }: Parts): Handler
 
     'settings.set': (changes) => {
       settings.change(changes);
-      if (changes.threads !== undefined) context.reading.window = changes.threads;
+      context.reading.window = filesInFlight(settings.current);
       if (changes.cacheBytes !== undefined) void cache.setLimit(changes.cacheBytes);
-      notices.settings(settings.current);
-      return settings.current;
+      notices.settings(settingsIn(context));
+      return settingsIn(context);
     },
     'providers.list': () => providers(context),
     'cache.size': async () => ({ bytes: await cache.size() }),
@@ -124,14 +125,14 @@ export function handlersOf({ context, roots, runs, redeciding }: Parts): Handler
 }
 
 function stateOf({ context, roots, runs }: Pick<Parts, 'context' | 'roots' | 'runs'>): LibraryState {
-  const { use, packProblem, settings, version } = context;
+  const { use, packProblem, version } = context;
   return {
     roots: roots.list(),
     counts: countsOf(context),
     run: runs.state(),
     pack: use?.info ?? null,
     packProblem,
-    settings: settings.current,
+    settings: settingsIn(context),
     watts: { ...wattsIn(context) },
     formats,
     cores: availableParallelism(),

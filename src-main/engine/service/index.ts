@@ -28,7 +28,7 @@ import { photoOf } from './pictures.ts';
 import { Redeciding } from './redecide.ts';
 import { Roots } from './roots.ts';
 import { Runs } from './runs.ts';
-import { type SettingsFile, openSettings } from './settings.ts';
+import { type SettingsFile, filesInFlight, openSettings } from './settings.ts';
 
 export interface ServiceOptions {
   readonly home: string; // folder of all that Squint keeps
@@ -53,7 +53,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const catalog = openCatalog(join(home, 'library'));
   const last = lastRun(catalog);
   const { use, problem } = await openPack(pack, home, settings);
-  const reading = new Reading({ window: settings.current.threads });
+  const reading = new Reading({ window: filesInFlight(settings.current) });
   const cache = new Cache(join(home, 'cache'), settings.current.cacheBytes);
   const notices = new Notices(
     tell,
@@ -77,7 +77,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
   const runs = new Runs(context, last);
   const roots = new Roots(context, runs);
-  const redeciding = new Redeciding(context);
+  const redeciding = new Redeciding(context, runs);
   const request = dispatcher(handlersOf({ context, roots, runs, redeciding }), (error) => log.write(error));
 
   roots.rescanAll();

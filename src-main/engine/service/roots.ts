@@ -14,6 +14,7 @@ import type { Runs } from './runs.ts';
 export class Roots {
   readonly #context: Context;
   readonly #runs: Runs;
+  readonly #recording = new Together();
   readonly #scans = new Map<number, { readonly stop: AbortController; readonly ended: Promise<void> }>(); // by root
 
   constructor(context: Context, runs: Runs) {
@@ -139,14 +140,20 @@ export class Roots {
     if (signal.aborted || !(await this.#isThere(root))) return;
     const feed = this.#runs.feed();
     try {
+      // Of a folder that is known, what seems new may have been moved: that shows when all is recorded that is gone.
+      const isKnown = root.photos > 0;
+      const later: number[] = [];
       const recorded = ({ added, changed, back }: Recorded): void => {
         notices.added(added);
         notices.rows([...changed, ...back]);
         thumbnails.forget(changed);
         if (added.length + changed.length + back.length > 0) notices.counts();
-        if (use) feed.add([...added, ...changed]);
+        if (!use) return;
+        if (isKnown) later.push(...added, ...changed);
+        else feed.add([...added, ...changed]);
       };
-      const gone = await scanRoot(root, named, { catalog, recorded, signal });
+      const gone = await this.#recording.during(scanRoot(root, named, { catalog, recorded, signal }));
+      feed.add(later);
       if (!gone || gone.length === 0) return;
       notices.rows(gone);
       await this.#isThere(root); // it may have been taken away meanwhile
@@ -175,5 +182,26 @@ export class Roots {
     const scan = this.#scans.get(id);
     scan?.stop.abort();
     await scan?.ended;
+  }
+}
+
+/** Several things at once, of which each goes on when all are through. */
+class Together {
+  #underWay = 0;
+  #through = Promise.withResolvers<null>();
+
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    try {
+      return await work;
+    } finally {
+      this.#underWay -= 1;
+      const { promise, resolve } = this.#through;
+      if (this.#underWay > 0) await promise;
+      else {
+        this.#through = Promise.withResolvers();
+        resolve(null);
+      }
+    }
   }
 }

@@ -92,12 +92,12 @@ export class Run {
     } catch (error) {
       this.#fail(error);
     }
+    await this.#options.use.machine?.save();
     const how = this.#hasFailed ? 'failed' : this.#stop.signal.aborted ? 'stopped' : 'done';
     this.#state = how;
     this.#pace.pause();
     const { user, system } = process.cpuUsage(this.#cpuBefore);
     this.#overheadMs = (user + system) / 1000; // of the engine; the children's start is not known before they end
-    await this.#options.use.machine?.save();
     context.catalog.endRun(this.id, how, this.queue.photos, this.state());
   }
 

@@ -68,9 +68,14 @@ export class Runs {
     }
   }
 
+  /** What is on screen, most wanted first: it comes first. */
   show(ids: readonly number[]): void {
     this.#shown = ids;
     this.#run?.queue.show(ids);
+  }
+
+  get shown(): readonly number[] {
+    return this.#shown;
   }
 
   pause(): void {

@@ -27,6 +27,9 @@ export interface SettingsFile {
   change(changes: Changes): void;
 }
 
+/** Of the reader: two more than are decoded at once where it may have all cores, so that it never waits for the next question. */
+export const filesInFlight = ({ threads }: Pick<Settings, 'threads'>): number => (threads < availableParallelism() ? threads : threads + 2);
+
 /** What is missing or makes no sense in the file has its default: one bad entry costs no other. */
 export function openSettings(home: string): SettingsFile {
   const path = join(home, 'settings.json');
