@@ -88,6 +88,32 @@ test('two dropped files of one name keep their own paths', async ({ squint: { pa
   await expect.poll(() => rootsOf(page)).toEqual([join(folder, 'one'), join(folder, 'two')]);
 });
 
+test('pictures come by id, and nothing else by their scheme', async ({ squint: { page }, folder }) => {
+  copyFileSync(sample('cat.jpg'), join(folder, 'cat.jpg'));
+  await dropFiles(page, 'body', [folder]);
+  const sizeOf = (address: string): Promise<number> =>
+    page.evaluate(async (src) => {
+      const image = new Image();
+      image.src = src;
+      return image.decode().then(
+        () => image.naturalWidth,
+        () => 0,
+      );
+    }, address);
+  const thumb = await page.evaluate(async () => {
+    const filter = {};
+    for (;;) {
+      const ids = await window.squint.request('photos.ids', { filter, order: 'added', after: null, limit: 1 });
+      const [id] = ids.ok ? (ids.value as { ids: number[] }).ids : [];
+      if (id !== undefined) return window.squint.mediaUrl(id, '1', { kind: 'thumb', level: 'thumb' });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+  expect(await sizeOf(thumb)).toBeGreaterThan(100);
+  for (const address of ['squint://thumb/99/thumb', 'squint://app/../../package.json', 'squint://log/1', 'squint://full/0'])
+    expect(await sizeOf(address), address).toBe(0);
+});
+
 test('folders on the command line are added, relative ones from where the person stands, and a second start hands its own over', async ({
   launch,
   launchAgain,

@@ -2,8 +2,9 @@
  * Squint's shell: Electron's main process. It opens the window, owns the engine's process and stands between the two; what is asked passes
  * through unchanged. Everything that works on photos lives in the engine.
  */
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type BrowserWindow, Menu, app, nativeTheme, protocol } from 'electron';
+import { type BrowserWindow, Menu, app, dialog, nativeTheme, protocol } from 'electron';
 import { toProblem } from '../../contract/errors.ts';
 import type { Notice } from '../../contract/notices.ts';
 import { squintHome } from '../../engine/home.ts';
@@ -24,11 +25,25 @@ const places = placesOf(app.isPackaged ? process.resourcesPath : null);
 const named = pathsIn(process.argv, app.isPackaged, process.env.INIT_CWD ?? process.cwd());
 
 app.enableSandbox();
-app.setPath('userData', join(home, 'chromium')); // the single instance is one for each home
 protocol.registerSchemesAsPrivileged([scheme]);
 
-if (app.requestSingleInstanceLock({ paths: named })) start();
+if (!settleIn()) app.exit(1);
+else if (app.requestSingleInstanceLock({ paths: named })) start();
 else app.quit(); // the one that runs already is given the paths
+
+/** Chromium's own files go into the home, so that a single instance is one for each home. */
+function settleIn(): boolean {
+  const profile = join(home, 'chromium');
+  try {
+    mkdirSync(profile, { recursive: true });
+    app.setPath('userData', profile);
+    return true;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    dialog.showErrorBox('Squint cannot start', `It cannot write to ${home} (${why}). SQUINT_HOME names another folder.`);
+    return false;
+  }
+}
 
 function start(): void {
   const stateFile = join(home, 'window.json');

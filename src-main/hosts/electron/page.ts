@@ -5,36 +5,18 @@
  * The page does not come from `file:`, where every file of the disk would be of one origin with it (Electron's security checklist, 18).
  */
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { CustomScheme } from 'electron';
 import { type Engine, ask } from '../door.ts';
 import { mediaAt } from '../media-address.ts';
+import { pageFile, policyWith } from '../page-files.ts';
 
 export const origin = 'squint://app';
 
 export const scheme: CustomScheme = { scheme: 'squint', privileges: { standard: true, secure: true } };
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' squint:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
+const policy = policyWith("img-src 'self' squint:");
 
 const notFound = (): Response => new Response(null, { status: 404 });
 
@@ -42,27 +24,18 @@ const notFound = (): Response => new Response(null, { status: 404 });
 export function respondFrom(folder: string, engine: Engine): (request: Request) => Promise<Response> {
   return async ({ url, method }) => {
     if (method !== 'GET') return notFound();
-    const path = pathInPage(url);
     try {
-      return path === null ? await picture(url, engine) : await pagePart(join(folder, path));
+      return url.startsWith(`${origin}/`) ? await pagePart(folder, url.slice(origin.length)) : await picture(url, engine);
     } catch {
       return notFound(); // gone, unknown, or the engine could not make it: the page shows the place empty
     }
   };
 }
 
-/** Plain names only, so that no path leads out of the folder. */
-function pathInPage(url: string): string | null {
-  const found = /^squint:\/\/app((?:\/[\w-][\w.-]*)+)$/.exec(url);
-  return found?.[1] ?? null;
-}
-
-async function pagePart(path: string): Promise<Response> {
-  const type = types[extname(path)];
-  if (type === undefined) return notFound();
-  return new Response(await readFile(path), {
-    headers: { 'content-type': type, 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' },
-  });
+async function pagePart(folder: string, path: string): Promise<Response> {
+  const file = await pageFile(folder, path);
+  if (file === null) return notFound();
+  return new Response(file.body, { headers: { ...file.headers, 'content-security-policy': policy } });
 }
 
 async function picture(url: string, engine: Engine): Promise<Response> {

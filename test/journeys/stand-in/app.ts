@@ -1,6 +1,6 @@
 /** The life of the stand-in's application: it is ready at once, it is the only one of its folder, and it ends in the order that Electron does. */
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeBrowser } from './browser.ts';
@@ -28,6 +28,7 @@ class App extends EventEmitter {
   enableSandbox(): void {}
 
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} is not there`);
     this.#paths.set(name, path);
   }
 

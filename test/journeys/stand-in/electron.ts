@@ -31,6 +31,7 @@ const protocol = {
 const dialog = {
   showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] }),
   showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }),
+  showErrorBox: (title: string, text: string) => console.error(`${title}: ${text}`),
 };
 
 const shell = { showItemInFolder() {}, openPath: () => Promise.resolve('') };
