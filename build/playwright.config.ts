@@ -11,8 +11,8 @@ export default defineConfig<JourneyOptions>({
   outputDir: fileURLToPath(new URL('../out/journeys', import.meta.url)), // screenshots and traces of what failed
   workers: 1,
   fullyParallel: false,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000, // a computer that is busy with other things
+  expect: { timeout: 20_000 },
   projects: [
     { name: 'stand-in', use: { electron: 'stand-in' } },
     { name: 'real Electron', use: { electron: 'real' } },

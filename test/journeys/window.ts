@@ -1,0 +1,23 @@
+/** What journeys find in the window, as people and screen readers do: by role and name. */
+import type { Locator, Page } from 'playwright';
+import { expect, state } from './squint.ts';
+
+export const photoTiles = (page: Page): Locator => page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
+/** Names of the photos in view, in the grid's order; a tile says its photo's in the tooltip. */
+export const photoNames = (page: Page): Promise<string[]> =>
+  photoTiles(page).evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('title')!.split('\n')[0]!));
+
+export const runArea = (page: Page): Locator => page.getByRole('region', { name: 'Run' });
+
+/** Until the run has ended, as the window tells it. @param how "Sorted" */
+export async function runEnds(page: Page, how = /^(Sorted in|Nothing new to sort)/): Promise<void> {
+  await expect(runArea(page).getByText(how)).toBeVisible({ timeout: 45_000 });
+  expect((await state(page)).run).toMatchObject({ state: 'done' });
+}
+
+/** Folders in the sidebar, in its order. */
+export const folderEntries = (page: Page): Locator =>
+  page.getByRole('navigation', { name: 'Sidebar' }).getByRole('region', { name: 'Library' }).locator('.place:not([title=""])[title]');
+
+/** A short message over the window. */
+export const said = (page: Page, words: string | RegExp): Locator => page.locator('.toast').filter({ hasText: words });
