@@ -8,13 +8,14 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../../contract/bridge.ts';
 import { FileError, SquintError } from '../../contract/errors.ts';
 import type { Notice } from '../../contract/notices.ts';
 import { type Door, type Engine, ask } from '../door.ts';
 import { mediaAt } from '../media-address.ts';
+import { isPageFile, pageFile, policyWith } from '../page-files.ts';
 import { type Access, cookieName, hasSession, isToken, refusalOf } from './guard.ts';
 import { Notices } from './notices.ts';
 
@@ -32,16 +33,7 @@ export interface WebHostOptions {
 }
 
 const bodyLimit = 1024 * 1024; // bytes; ten thousand ids take a tenth
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
+const policy = policyWith("img-src 'self'", "connect-src 'self'");
 
 /** @throws {FileError} `page-not-built` */
 export async function startWebHost({ page, engine, door, patienceMs = 10_000 }: WebHostOptions): Promise<WebHost> {
@@ -73,14 +65,15 @@ export async function startWebHost({ page, engine, door, patienceMs = 10_000 }: 
     const url = request.url ?? '/';
     switch (`${request.method ?? ''} ${url}`) {
       case 'GET /':
-        return void response.writeHead(200, { 'content-type': types['.html'], 'cache-control': 'no-store' }).end(index);
+        return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(index);
       case 'POST /session':
         return openSession(request, response);
     }
-    const asset = /^\/((?:[\w-][\w.-]*\/)*[\w-][\w.-]*)$/.exec(url)?.[1]; // plain names only: no way out of the folder
-    if (request.method === 'GET' && asset !== undefined && asset !== 'notices' && extname(asset) in types) {
-      const body = await readFile(join(page, asset));
-      return void response.writeHead(200, { 'content-type': types[extname(asset)], 'cache-control': 'no-cache' }).end(body);
+    if (request.method === 'GET' && isPageFile(url)) {
+      const file = await pageFile(page, url);
+      if (file === null) response.writeHead(404).end();
+      else response.writeHead(200, file.headers).end(file.body);
+      return;
     }
     if (!hasSession(request, access)) {
       json(response, 401, noSession);
