@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildPackages, root } from './builder.ts';
+import { bringBundle, buildPackages, root } from './builder.ts';
 import { signing } from './signing.ts';
 
 const { values } = parseArgs({
@@ -28,6 +28,7 @@ if (system === undefined || !existsSync(join(root, 'node_modules', system.node))
 } else {
   const { settings, told } = signing(process.platform, process.env);
   console.log(told);
+  bringBundle();
   if (values['for-tests'])
     buildPackages([
       system.flag,

