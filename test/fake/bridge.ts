@@ -219,6 +219,14 @@ export function runOf(rows: readonly Row[], state: RunState['state']): RunState 
   };
 }
 
+const topOf = (best: string, confidence: number) => [
+  { collection: best, confidence },
+  ...['cats', 'people', 'dogs']
+    .filter((other) => other !== best)
+    .slice(0, 2)
+    .map((collection, i) => ({ collection, confidence: ((1 - confidence) * (2 - i)) / 4 })),
+];
+
 function inspectionOf(row: Row): Inspection {
   const exits = row.exit ?? 0;
   return {
@@ -252,14 +260,10 @@ function inspectionOf(row: Row): Inspection {
               side: pack.exits[i]!.side,
               rung: i === 6 ? ('scaled' as const) : ('preview' as const),
               leaf: null,
-              top: [
-                {
-                  collection: i + 1 === exits ? row.collection! : pack.collections[(row.id + i) % 11]!.key,
-                  confidence: i + 1 === exits ? row.confidence! : 0.35 + 0.06 * i,
-                },
-                { collection: 'cats', confidence: 0.06 },
-                { collection: 'people', confidence: 0.03 },
-              ],
+              top: topOf(
+                i + 1 === exits ? row.collection! : pack.collections[(row.id + i) % 11]!.key,
+                i + 1 === exits ? row.confidence! : 0.35 + 0.06 * i,
+              ),
               group: null,
               threshold: i === 6 ? null : 0.84 + 0.01 * i,
             })),

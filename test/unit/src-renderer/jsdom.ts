@@ -9,3 +9,6 @@ globalThis.ResizeObserver = class {
 
 /** It has no screen, so no query holds. */
 globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media }) as MediaQueryList;
+
+/** Nor does it scroll. */
+Element.prototype.scrollIntoView = () => undefined;

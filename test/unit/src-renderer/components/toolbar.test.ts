@@ -1,0 +1,53 @@
+// @vitest-environment jsdom
+import '../jsdom.ts';
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { flushSync } from 'svelte';
+import { expect, it } from 'vitest';
+import Toolbar from '../../../../src-renderer/components/Toolbar.svelte';
+import { createFake } from '../../../fake/bridge.ts';
+import { renderWith } from '../with-app.ts';
+
+async function open() {
+  const fake = createFake({ photos: 60 });
+  const app = await renderWith(fake, Toolbar);
+  return { fake, app };
+}
+const field = (): HTMLInputElement => screen.getByRole('textbox', { name: 'Search in names' });
+
+it('searches when the person has stopped to type, and keeps the folder', async () => {
+  const { fake, app } = await open();
+  await app.photos.show({ root: 1 });
+  const before = fake.asked.length;
+  for (const value of ['0', '00', '001']) await fireEvent.input(field(), { target: { value } });
+  await waitFor(() => expect(app.photos.filter).toEqual({ root: 1, text: '001' }));
+  expect(fake.asked.slice(before).filter(({ name }) => name === 'photos.ids')).toHaveLength(1);
+  expect(screen.getByRole('status').textContent).toBe(`${app.photos.ids.length} photos`);
+});
+
+it('clears the search by its cross and by Escape', async () => {
+  const { app } = await open();
+  await app.photos.show({ text: '001' });
+  flushSync();
+  expect(field().value).toBe('001');
+  await fireEvent.click(screen.getByRole('button', { name: 'Clear the search' }));
+  await waitFor(() => expect(app.photos.filter).toEqual({}));
+  await app.photos.show({ text: '002' });
+  await fireEvent.keyDown(field(), { key: 'Escape' });
+  await waitFor(() => expect(app.photos.filter).toEqual({}));
+});
+
+it('takes out one part of the filter and leaves the others', async () => {
+  const { app } = await open();
+  await app.photos.show({ root: 1, pile: { kind: 'collection', key: 'dogs' }, exit: 2 });
+  flushSync();
+  expect(screen.getAllByRole('button').map((chip) => chip.textContent.trim())).toEqual(['Iceland 2024', 'Dogs', 'Exit 2']);
+  await fireEvent.click(screen.getByRole('button', { name: 'Show not only Dogs' }));
+  await waitFor(() => expect(app.photos.filter).toEqual({ root: 1, exit: 2 }));
+});
+
+it('keeps the order that was chosen in the settings', async () => {
+  const { fake, app } = await open();
+  await fireEvent.change(screen.getByRole('combobox', { name: 'Order' }), { target: { value: 'confidence' } });
+  await waitFor(() => expect(app.photos.order).toBe('confidence'));
+  expect(fake.asked).toContainEqual({ name: 'settings.set', params: { order: 'confidence' } });
+});
