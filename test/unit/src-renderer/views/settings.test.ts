@@ -40,7 +40,7 @@ describe('settings', () => {
   it('tell how much the cache holds, clear it, and limit it', async () => {
     const fake = createFake();
     await renderWith(fake, Settings);
-    await screen.findByText(/184 MB of at most 2 GB\. Clearing touches no photo/);
+    await screen.findByText(/184 MB of at most 2 GB\. Clearing it touches no photo/);
     fake.answer({ 'cache.size': () => ({ bytes: 0 }) });
     await fireEvent.click(screen.getByRole('button', { name: 'Clear' }));
     await screen.findByText(/^0 B of at most 2 GB/);
