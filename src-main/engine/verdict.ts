@@ -47,10 +47,19 @@ export interface Again {
 export function decideAgain(verdict: Verdict, { pack, policy, toLast }: { pack: Pack; policy: Policy; toLast: boolean }): Again {
   const { opinions, damaged } = verdict;
   const visited = opinions.length;
-  const leftAt = opinions.findIndex(({ exit, top }) => leaves(top[0]!.confidence, thresholdAt(policy, exit)));
-  const exit = toLast || leftAt < 0 ? visited : leftAt + 1;
-  const further = !toLast && leftAt < 0 && !damaged; // a damaged one has no more to say
+  const leftAt = exitUnder(
+    policy,
+    opinions.map(({ top }) => top[0]!.confidence),
+  );
+  const exit = toLast ? visited : (leftAt ?? visited);
+  const further = !toLast && leftAt === null && !damaged; // a damaged one has no more to say
   return { verdict: { ...verdict, ...decided(opinions, exit, { pack, policy, damaged }) }, further };
+}
+
+/** The exit (from 1) at which a photo leaves of which the first exits' confidences are known; null where they do not suffice. */
+export function exitUnder(policy: Policy, confidences: readonly number[]): number | null {
+  const at = confidences.findIndex((confidence, i) => leaves(confidence, thresholdAt(policy, i + 1)));
+  return at < 0 ? null : at + 1;
 }
 
 type Decided = Pick<Verdict, 'collection' | 'group' | 'leaf' | 'confidence' | 'exit' | 'review' | 'pile' | 'opinions'>;

@@ -5,11 +5,13 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { Catalog, FoundFile, Recorded, Root, Scan } from '../catalog/index.ts';
+import { holds } from './places.ts';
 import { type Found, scan } from './scan.ts';
 
 export interface Scanning {
   readonly catalog: Catalog;
   readonly recorded: (recorded: Recorded) => void; // after each lot
+  readonly except: string; // a folder that is passed over: Squint's own
   readonly signal: AbortSignal; // ends the scan; what it did not come to stays as it was
 }
 
@@ -20,9 +22,14 @@ const firstLot = 32; // the first photos shall be there at once
  * @param named files in the root, absolute, that were named just now, where not all of it is in the library
  * @returns photos whose files are gone; null where the scan was ended before it knew
  */
-export async function scanRoot(root: Root, named: readonly string[], { catalog, recorded, signal }: Scanning): Promise<number[] | null> {
+export async function scanRoot(
+  root: Root,
+  named: readonly string[],
+  { catalog, recorded, except, signal }: Scanning,
+): Promise<number[] | null> {
   const session = catalog.beginScan(root.id);
   const files = root.scope === 'folder' ? scan([root.path], { signal }) : fileNamed(root, named, catalog);
+  const hasOwn = holds(root.path, except);
   let lot: string[] = [];
   let size = firstLot;
   const flush = async (): Promise<void> => {
@@ -39,6 +46,7 @@ export async function scanRoot(root: Root, named: readonly string[], { catalog, 
   const skips = new Map<string, { code: string; message: string; count: number; examples: string[] }>();
   for await (const file of files) {
     if (signal.aborted) break;
+    if (hasOwn && holds(except, file.path)) continue;
     if (file.kind === 'other') note(skips, file);
     else if (lot.push(file.path) >= size) await flush();
   }

@@ -27,6 +27,7 @@ export interface Context {
   readonly thumbnails: Thumbnails;
   readonly use: PackInUse | null; // null where the pack cannot be used
   readonly packProblem: Problem | null;
+  revision: number; // counts what happened to photos: roots, scans, results
 }
 
 /** The pack, with what follows from it on this computer and by the person's choice. */

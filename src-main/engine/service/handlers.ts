@@ -8,7 +8,7 @@ import { type MediaFile, mediaFile } from '../media.ts';
 import { activity } from './activity.ts';
 import { type Context, packOf, settingsIn, wattsIn } from './context.ts';
 import type { Handlers } from './dispatch.ts';
-import { estimate } from './estimate.ts';
+import { Estimates } from './estimate.ts';
 import { exportCsv } from './export.ts';
 import { inspect } from './inspect.ts';
 import { licences } from './licences.ts';
@@ -31,6 +31,7 @@ const formats = ['JPEG', 'PNG', 'WebP', 'AVIF', 'TIFF', 'GIF', 'HEIC'];
 
 export function handlersOf({ context, roots, runs, redeciding }: Parts): Handlers {
   const { catalog, notices, settings, thumbnails, cache } = context;
+  const estimates = new Estimates(context);
   const decided = (ids: readonly number[]): null => {
     notices.rows(ids);
     notices.counts();
@@ -100,7 +101,7 @@ export function handlersOf({ context, roots, runs, redeciding }: Parts): Handler
       return null;
     },
 
-    'policy.estimate': (wanted) => estimate(context, wanted),
+    'policy.estimate': (wanted) => estimates.of(wanted),
     'policy.choose': ({ choice }) => redeciding.choose(choice),
 
     'settings.set': (changes) => {

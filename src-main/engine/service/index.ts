@@ -74,6 +74,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const context: Context = {
     ...{ home, resources, version, catalog, settings, log, notices, reading, cache, thumbnails, use },
     packProblem: problem,
+    revision: 0,
   };
   const runs = new Runs(context, last);
   const roots = new Roots(context, runs);

@@ -64,6 +64,7 @@ export class Roots {
     await this.#stopScan(id);
     const { catalog, notices } = this.#context;
     catalog.removeRoot(id);
+    this.#context.revision += 1;
     notices.roots();
     notices.removed(null);
     notices.counts();
@@ -136,7 +137,7 @@ export class Roots {
   }
 
   async #lookThrough(root: StoredRoot, named: readonly string[], signal: AbortSignal): Promise<void> {
-    const { catalog, notices, thumbnails, use } = this.#context;
+    const { home, catalog, notices, thumbnails, use } = this.#context;
     if (signal.aborted || !(await this.#isThere(root))) return;
     const feed = this.#runs.feed();
     try {
@@ -144,6 +145,7 @@ export class Roots {
       const isKnown = root.photos > 0;
       const later: number[] = [];
       const recorded = ({ added, changed, back }: Recorded): void => {
+        this.#context.revision += 1;
         notices.added(added);
         notices.rows([...changed, ...back]);
         thumbnails.forget(changed);
@@ -152,7 +154,7 @@ export class Roots {
         if (isKnown) later.push(...added, ...changed);
         else feed.add([...added, ...changed]);
       };
-      const gone = await this.#recording.during(scanRoot(root, named, { catalog, recorded, signal }));
+      const gone = await this.#recording.during(scanRoot(root, named, { catalog, recorded, except: home, signal }));
       feed.add(later);
       if (!gone || gone.length === 0) return;
       notices.rows(gone);

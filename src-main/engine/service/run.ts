@@ -52,7 +52,7 @@ export class Run {
   #provider: string;
   #hasFailed = false;
   #stored = 0;
-  #noted = performance.now(); // when its progress was kept last
+  #noted = -Infinity; // when its progress was kept last
   #overheadMs = 0;
 
   constructor(options: RunOptions) {
@@ -69,6 +69,7 @@ export class Run {
       pack: use.key,
       decide: (verdict) => decide(verdict, use, use.inForce),
       written: (photos) => {
+        context.revision += 1;
         context.notices.rows(photos);
         context.notices.counts();
         options.telling();
