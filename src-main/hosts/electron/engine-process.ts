@@ -96,17 +96,13 @@ export class EngineProcess implements Engine {
       serialization: 'advanced', // typed arrays arrive as such
       windowsHide: true, // Node is a console program, whose window would flash up
     });
-    this.#exited = new Promise((resolve) => {
-      const end = (): void => {
-        resolve();
-        if (child === this.#child) this.#died();
-      };
-      child.once('exit', end);
-      child.once('error', (error) => {
-        this.#problem = { code: 'engine-not-started', message: `Squint's own Node could not be started: ${error.message}.` };
-        if (child.pid === undefined) end();
-      });
+    const started = child.pid !== undefined;
+    child.once('error', ({ message }) => {
+      this.#problem = { code: 'engine-not-started', message: `Squint's own Node could not be started: ${message}.` };
+      if (!started) this.#died();
     });
+    // What it said last may come after its exit: it is over when both that and the channel are.
+    this.#exited = started ? Promise.all([told(child, 'exit'), told(child, 'disconnect')]).then(() => this.#died()) : Promise.resolve();
     child.on('message', (message) => this.#hear(message as FromEngine));
     this.#child = child;
     this.#send({ type: 'hello', resources, version });
@@ -148,3 +144,6 @@ export class EngineProcess implements Engine {
     for (const resolve of unanswered) resolve({ ok: false, problem: why ?? ended });
   }
 }
+
+const told = (child: ChildProcess, event: 'exit' | 'disconnect'): Promise<void> =>
+  new Promise((resolve) => child.once(event, () => resolve()));

@@ -58,7 +58,7 @@ function start(): void {
   };
 
   const engine = new EngineProcess(
-    { ...places, script: places.engine, version: app.getVersion() },
+    { node: places.node, script: places.engine, resources: places.resources, version: app.getVersion() },
     {
       notice: (notice) => {
         if (notice.type === 'settings') nativeTheme.themeSource = state.theme = notice.settings.theme;
