@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
-import type { Measured } from '../fake/measure.ts';
+import type { Measured } from '../fake/measured.ts';
 import { chromiumPath } from '../journeys/chromium.ts';
 
 const verdictsASecond = 500;

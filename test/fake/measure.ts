@@ -1,12 +1,7 @@
 /** Counts frames of a page while something happens to it: how many came more than 33 ms after the one before, and which tasks took over 50 ms. */
-const lateMs = 33;
+import type { Measured } from './measured.ts';
 
-export interface Measured {
-  readonly frames: number;
-  readonly late: number;
-  readonly longest: number; // ms between two frames
-  readonly longTasks: readonly number[]; // ms each
-}
+const lateMs = 33;
 
 /** @returns ends it */
 export function measure(): () => Measured {
