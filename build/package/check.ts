@@ -16,10 +16,15 @@ const { values } = parseArgs({
   options: { built: { type: 'string' }, windows: { type: 'boolean', default: false }, provider: { type: 'string', default: 'cpu' } },
 });
 
-const faults = await check(values.built ?? (values.windows ? stubForWindows() : stubForLinux()), values.provider);
-for (const fault of faults) console.error(`fault: ${fault}`);
-console.log(faults.length === 0 ? 'The package is as it should be.' : `Faults of the package: ${faults.length}.`);
-process.exitCode = faults.length === 0 ? 0 : 1;
+try {
+  const faults = await check(values.built ?? (values.windows ? stubForWindows() : stubForLinux()), values.provider);
+  for (const fault of faults) console.error(`fault: ${fault}`);
+  console.log(faults.length === 0 ? 'The package is as it should be.' : `Faults of the package: ${faults.length}.`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
 
 async function check(folder: string, provider: string): Promise<string[]> {
   const { system, program, resources } = unpackedAt(folder);

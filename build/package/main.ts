@@ -1,7 +1,6 @@
 /**
- * `npm run package`: the packages of the system it runs on, in dist/. `-- --unpacked` stops before the installers; `-- --for-tests` does so
- * too and leaves the one fuse open that Playwright needs (never give that one to people). Needs a connection, for Electron and the
- * installers' tools.
+ * `npm run package`: the packages of the system it runs on, in dist/. `-- --for-tests` stops before the installers and leaves the
+ * one fuse open that Playwright needs (never give that one to people). Needs a connection, for Electron and the installers' tools.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +9,7 @@ import { bringBundle, buildPackages, root } from './builder.ts';
 import { signing } from './signing.ts';
 
 const { values } = parseArgs({
-  options: { unpacked: { type: 'boolean', default: false }, 'for-tests': { type: 'boolean', default: false } },
+  options: { 'for-tests': { type: 'boolean', default: false } },
 });
 
 const systems: Partial<Record<string, { flag: string; node: string }>> = {
@@ -20,22 +19,18 @@ const systems: Partial<Record<string, { flag: string; node: string }>> = {
 };
 const system = systems[`${process.platform}-${process.arch}`];
 
-if (system === undefined || !existsSync(join(root, 'node_modules', system.node))) {
-  console.error(
-    `There are no packages for ${process.platform}-${process.arch}: they are built for ${Object.keys(systems).join(', ')}, each on its own system.`,
-  );
-  process.exitCode = 1;
-} else {
+try {
+  if (system === undefined || !existsSync(join(root, 'node_modules', system.node)))
+    throw new Error(
+      `There are no packages for ${process.platform}-${process.arch}, only for ${Object.keys(systems).join(', ')}, each built on its own system.`,
+    );
   const { settings, told } = signing(process.platform, process.env);
   console.log(told);
   bringBundle();
   if (values['for-tests'])
-    buildPackages([
-      system.flag,
-      'dir',
-      ...settings,
-      '-c.electronFuses.enableNodeCliInspectArguments=true',
-      '-c.directories.output=dist/for-tests',
-    ]);
-  else buildPackages([system.flag, ...(values.unpacked ? ['dir'] : []), ...settings]);
+    settings.unshift('dir', '-c.electronFuses.enableNodeCliInspectArguments=true', '-c.directories.output=dist/for-tests');
+  buildPackages([system.flag, ...settings]);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }

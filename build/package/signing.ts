@@ -4,7 +4,7 @@
  */
 
 export interface Signing {
-  readonly settings: readonly string[]; // for electron-builder
+  readonly settings: string[]; // for electron-builder
   readonly told: string;
 }
 
