@@ -46,7 +46,12 @@ export class Photos {
           break;
         }
         case 'rows':
-          for (const row of notice.rows) if (this.#rows.has(row.id)) this.#rows.set(row.id, row);
+          for (const row of notice.rows) {
+            const before = this.#rows.get(row.id);
+            if (!before) continue;
+            if (before.version !== row.version) this.#thumbs.delete(row.id); // they are of the file as it was
+            this.#rows.set(row.id, row);
+          }
           if (this.#dependsOnVerdicts) this.#readSoon();
           break;
         case 'changed':
@@ -103,6 +108,11 @@ export class Photos {
   /** The best picture of it that the engine said is ready. */
   thumb(id: number): 'preview' | 'thumb' | undefined {
     return this.#thumbs.get(id);
+  }
+
+  /** Its picture could not be loaded: the cache was cleared, or needed the room. The engine says when there is one again. */
+  lostThumb(id: number): void {
+    this.#thumbs.delete(id);
   }
 
   /** What was shown stays until the first ids of the new list are here. */

@@ -156,3 +156,15 @@ it('a cached thumbnail is not given up for an embedded preview', () => {
   fake.tell({ type: 'thumbs', thumbs: [{ id: 1, level: 'preview' }] });
   expect(photos.thumb(1)).toBe('thumb');
 });
+
+it('a thumbnail of a file that has changed, or that the cache lost, is not shown again until there is one', async () => {
+  const { fake, photos } = open();
+  await photos.want([1, 2]);
+  fake.tell({ type: 'thumbs', thumbs: [1, 2].map((id) => ({ id, level: 'thumb' })) });
+  fake.tell({ type: 'rows', rows: [{ ...sortedRow(1), version: '2' }] });
+  expect([photos.thumb(1), photos.thumb(2)]).toEqual([undefined, 'thumb']);
+  photos.lostThumb(2);
+  expect(photos.thumb(2)).toBeUndefined();
+  fake.tell({ type: 'thumbs', thumbs: [{ id: 2, level: 'preview' }] });
+  expect(photos.thumb(2)).toBe('preview');
+});
