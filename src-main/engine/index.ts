@@ -1,7 +1,7 @@
 /**
  * The engine: a plain Node program that joins what lies below. Runs and their pipeline, the jobs that measure packs, supervision of the two
  * children. A run in the order in which it happens: classify.ts, pipeline.ts, photo.ts (with reading.ts and inference.ts), verdict.ts,
- * tally.ts. Hosts use what stands here.
+ * tally.ts. service/ leads a window's photos through the same, with the library behind it. Hosts use what stands here.
  */
 export { type ClassifyRequest, classify } from './classify.ts';
 export { type CsvFile, createCsv } from './csv.ts';
