@@ -48,7 +48,7 @@ describe('the run bar', () => {
     expect(screen.getByText('(300–640)')).toBeTruthy();
     expect(screen.getByText('350 J, 65% less')).toBeTruthy();
     expect(screen.getByText('90 J, 78% less')).toBeTruthy();
-    expect(screen.getByText('Modelled: busy time × 5 W a core (2–12), a server processor')).toBeTruthy();
+    expect(screen.getByText('Start-up apart: 4.0 J. Modelled: busy time × 5 W a core (2–12), a server processor')).toBeTruthy();
   });
 
   it('tells what is compared in one unit', async () => {
