@@ -153,7 +153,8 @@ function togglePause({ library, toasts }: App): void {
 }
 
 function back({ screen, selection }: App): void {
-  if (screen.view === 'loupe') screen.view = 'grid';
+  if (screen.sidebarFolds && screen.sidebar) screen.closeDrawer();
+  else if (screen.view === 'loupe') screen.view = 'grid';
   else if (screen.view === 'grid') selection.clear();
   else screen.back();
 }

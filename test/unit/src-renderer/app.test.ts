@@ -87,4 +87,13 @@ describe('the window', () => {
     await fireEvent(document.body, drag('dragenter', ['Files'], files));
     expect(screen.getByText('A browser does not tell where files lie')).toBeTruthy();
   });
+
+  it('opens the sidebar over the grid where there is no room beside it, and Escape closes it', async () => {
+    const { app } = open({ photos: 20 });
+    render(App, { app });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Sidebar' })); // jsdom's window is 1024 pixels wide
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('All photos'));
+    await fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByRole('navigation')).toBeNull());
+  });
 });
