@@ -89,6 +89,11 @@ export class Inference {
     return this.#ready.promise;
   }
 
+  /** In use at present. */
+  get provider(): string {
+    return this.#provider;
+  }
+
   /** The reason of a change of provider since the start, else what `ready` told. */
   get note(): string | null {
     return this.#note;

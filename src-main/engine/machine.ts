@@ -49,6 +49,7 @@ async function writeMachine(home: string, machine: MachineFile): Promise<void> {
 
 /** What a run needs to know of this computer. */
 export interface MachineFigures {
+  readonly provider: string; // that the stages were measured on
   readonly stageMs: readonly number[]; // per exit
   /** CPU milliseconds of a scaled decode of a JPEG of that size; null until one was seen. */
   readonly scaledMs: (photo: { width: number; height: number }) => number | null;
@@ -64,7 +65,7 @@ const photosRemembered = 2000; // older decodes count less and less, so that a n
 export async function knownFigures(home: string, pack: Pack, provider: string): Promise<MachineFigures | null> {
   const machine = await readMachine(home);
   const stageMs = machine.stageMs[keyOf(pack, provider)];
-  return stageMs ? figuresOver(home, machine, stageMs) : null;
+  return stageMs ? figuresOver(home, machine, { provider, stageMs }) : null;
 }
 
 interface Measuring {
@@ -78,16 +79,17 @@ interface Measuring {
 /** The same, measured where it is not known. */
 export async function machineFigures(home: string, { pack, provider, reading, inference, paths }: Measuring): Promise<MachineFigures> {
   const machine = await readMachine(home);
-  const figures = figuresOver(home, machine, (machine.stageMs[keyOf(pack, provider)] ??= await measureStages(pack, inference)));
+  const stageMs = (machine.stageMs[keyOf(pack, provider)] ??= await measureStages(pack, inference));
+  const figures = figuresOver(home, machine, { provider, stageMs });
   if (machine.decodes.n === 0) await measureDecodes(pack, reading, paths, figures.note);
   return figures;
 }
 
 const keyOf = (pack: Pack, provider: string): string => `${pack.digest.slice(0, 16)}/${provider}`;
 
-function figuresOver(home: string, machine: MachineFile, stageMs: readonly number[]): MachineFigures {
+function figuresOver(home: string, machine: MachineFile, of: Pick<MachineFigures, 'provider' | 'stageMs'>): MachineFigures {
   return {
-    stageMs,
+    ...of,
     scaledMs: ({ width, height }) => expectedMs(machine.decodes, (width * height) / 1e6),
     note: ({ width, height, cpuMs }) => {
       const [x, y] = [(width * height) / 1e6, cpuMs];

@@ -13,10 +13,10 @@ export async function measuredFor(context: Context, use: PackInUse, inference: I
 }
 
 /** Stages only: they need no photo. */
-export function measured({ home, reading }: Context, use: PackInUse, inference: Inference): Promise<MachineFigures> {
-  if (use.machine) return Promise.resolve(use.machine);
-  return (use.measuring ??= inference.ready
-    .then(({ provider }) => machineFigures(home, { pack: use.pack, provider, reading, inference, paths: [] }))
+export async function measured({ home, reading }: Context, use: PackInUse, inference: Inference): Promise<MachineFigures> {
+  const { provider } = await inference.ready;
+  if (use.machine?.provider === provider) return use.machine;
+  return (use.measuring ??= machineFigures(home, { pack: use.pack, provider, reading, inference, paths: [] })
     .then((machine) => (use.machine = machine))
     .finally(() => (use.measuring = null)));
 }

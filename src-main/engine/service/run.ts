@@ -49,16 +49,14 @@ export class Run {
   #state: RunState['state'] = 'running';
   #reason: string | null = null;
   #hint: string | null = null;
-  #provider: string;
   #hasFailed = false;
   #stored = 0;
   #noted = -Infinity; // when its progress was kept last
-  #overheadMs = 0;
+  #overheadMs = 0; // CPU time that no photo caused
 
   constructor(options: RunOptions) {
     const { context, use, provider } = options;
     this.#options = options;
-    this.#provider = provider;
     this.#watts = wattsIn(context);
     this.choice = use.inForce.choice;
     this.queue = new Queue(context.catalog, use.key);
@@ -98,8 +96,12 @@ export class Run {
     this.#state = how;
     this.#pace.pause();
     const { user, system } = process.cpuUsage(this.#cpuBefore);
-    this.#overheadMs = (user + system) / 1000; // of the engine; the children's start is not known before they end
-    context.catalog.endRun(this.id, how, this.queue.photos, this.state());
+    this.#overheadMs += (user + system) / 1000; // of the engine; the children's start is not known before they end
+    try {
+      context.catalog.endRun(this.id, how, this.queue.photos, this.state());
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   pause(reason: string): void {
@@ -150,7 +152,7 @@ export class Run {
       photosPerSecond,
       secondsLeft: photosPerSecond && !this.queue.grows ? Math.max(0, left) / photosPerSecond : null,
       seconds: this.#pace.seconds,
-      provider: this.#provider,
+      provider: this.#inference?.provider ?? this.#options.provider,
       providerNote: this.#inference?.note ?? null,
       rungs: { ...(sums?.rungs ?? { preview: 0, scaled: 0, full: 0 }) },
       bytes: sums?.bytes ?? 0,
@@ -165,7 +167,7 @@ export class Run {
   async #goThrough(): Promise<void> {
     const { context, use, provider } = this.#options;
     this.#inference = use.networks.on(provider);
-    this.#provider = (await this.#inference.ready).provider;
+    await this.#inference.ready;
     const photos = this.queue[Symbol.asyncIterator]();
     const first = await photos.next();
     if (first.done) return;
@@ -241,6 +243,7 @@ export class Run {
     const { outcome, photo, closer } = led;
     if (outcome.kind === 'refused') {
       tally[outcome.skipped ? 'skipped' : 'failed'] += 1;
+      this.#overheadMs += outcome.cpuMs;
       const { code, message, hint } = outcome.problem;
       this.#results.add({
         kind: 'problem',

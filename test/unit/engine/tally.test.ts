@@ -12,7 +12,14 @@ const watts = { typical: 10, low: 4, high: 20, of: 'a test' };
 /** Stages take 1, 2 and 7 ms; a scaled decode 25. Decodes that are noted are kept. */
 function machine(): MachineFigures & { noted: number[] } {
   const noted: number[] = [];
-  return { noted, stageMs: [1, 2, 7], scaledMs: () => 25, note: ({ cpuMs }) => noted.push(cpuMs), save: () => Promise.resolve() };
+  return {
+    noted,
+    provider: 'cpu',
+    stageMs: [1, 2, 7],
+    scaledMs: () => 25,
+    note: ({ cpuMs }) => noted.push(cpuMs),
+    save: () => Promise.resolve(),
+  };
 }
 
 const read = (rung: 'preview' | 'scaled', cpuMs: number) =>
