@@ -1,9 +1,8 @@
-/** Photographs for journeys: the samples that ship with Squint, and made ones where many are needed. */
+/** Photographs for journeys: the samples that ship with Squint, and copies of them where many are needed. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 
 export const samples = fileURLToPath(new URL('../../models/samples', import.meta.url));
 export const sampleNames: readonly string[] = readdirSync(samples).filter((name) => name.endsWith('.jpg'));
@@ -26,27 +25,15 @@ export const contentsOf = (folder: string): Record<string, string> =>
     ]),
   );
 
-/** Squares cut from the samples, each another one: enough like photographs that networks differ about them. @returns their names */
-export async function makePhotos(folder: string, many: number, side = 320): Promise<string[]> {
+/**
+ * Many photographs: the samples over and over, each with another end, behind the picture. So every file is another content, and none costs
+ * more than its copy.
+ */
+export function placeMany(folder: string, many: number): void {
   mkdirSync(folder, { recursive: true });
-  const pictures = await Promise.all(
-    sampleNames.map((name) =>
-      sharp(join(samples, name))
-        .resize(2 * side, 2 * side)
-        .raw()
-        .toBuffer({ resolveWithObject: true }),
-    ),
-  );
-  const names: string[] = [];
-  for (let i = 0; i < many; i++) {
-    const { data, info } = pictures[i % pictures.length]!;
-    const at = Math.floor(i / pictures.length);
-    const name = `photo-${String(i + 1).padStart(4, '0')}.jpg`;
-    await sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
-      .extract({ left: (at * 13) % side, top: (at * 29) % side, width: side, height: side })
-      .jpeg()
-      .toFile(join(folder, name));
-    names.push(name);
+  const pictures = sampleNames.map((name) => readFileSync(join(samples, name)));
+  for (let i = 1; i <= many; i++) {
+    const picture = pictures[i % pictures.length]!;
+    writeFileSync(join(folder, `photo-${String(i).padStart(4, '0')}.jpg`), Buffer.concat([picture, Buffer.from(`copy ${i}`)]));
   }
-  return names;
 }

@@ -1,27 +1,6 @@
 /** What holds when processes end, whoever ends them. */
-import { execFileSync } from 'node:child_process';
+import { type Process, descendants, processes } from './processes.ts';
 import { expect, state, test } from './squint.ts';
-
-interface Process {
-  readonly pid: number;
-  readonly parent: number;
-  readonly command: string;
-}
-
-/** All that run; those that are dead and only not yet buried are left out. */
-function processes(): Process[] {
-  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line))
-    .filter((found) => found !== null)
-    .filter(([, , , stat]) => !stat!.startsWith('Z'))
-    .map(([, pid, parent, , command]) => ({ pid: Number(pid), parent: Number(parent), command: command! }));
-}
-
-function descendants(of: number, all = processes()): Process[] {
-  const children = all.filter(({ parent }) => parent === of);
-  return [...children, ...children.flatMap(({ pid }) => descendants(pid, all))];
-}
 
 test.skip(process.platform === 'win32', '[other system] looks at processes with ps');
 

@@ -1,5 +1,6 @@
 /** What journeys find in the window, as people and screen readers do: by role and name. */
 import type { Locator, Page } from 'playwright';
+import type { RunState } from '../../src-main/contract/library.ts';
 import { expect, state } from './squint.ts';
 
 export const photoTiles = (page: Page): Locator => page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
@@ -21,3 +22,6 @@ export const folderEntries = (page: Page): Locator =>
 
 /** A short message over the window. */
 export const said = (page: Page, words: string | RegExp): Locator => page.locator('.toast').filter({ hasText: words });
+
+/** The run that goes or went last, as the engine has it. */
+export const runOf = async (page: Page): Promise<RunState | null> => (await state(page)).run;
