@@ -7,6 +7,7 @@ import { count } from './numbers.ts';
 
 type Parts = Pick<App, 'client' | 'library' | 'photos' | 'screen' | 'selection' | 'toasts'>;
 
+const topic = 'decision'; // its Undo takes back the last one, so only that has a toast
 const most = 10_000; // photos in one request, as the contract has it
 
 /** The photos that a verb acts on: the loupe's, else the selection. */
@@ -64,7 +65,7 @@ async function decide(app: Parts, ids: readonly number[], message: string, ask: 
   if (ids.length === 1 && ids[0] === selection.current && library.state?.settings.autoAdvance) selection.move(1);
   try {
     await ask();
-    toasts.add({ message, action: { label: 'Undo', run: () => void undo(app) } });
+    toasts.add({ message, topic, action: { label: 'Undo', run: () => void undo(app) } });
   } catch (error) {
     toasts.problem(error);
   }
@@ -77,7 +78,7 @@ async function goBack(
 ): Promise<void> {
   try {
     const done = await client.request(verb, {});
-    toasts.add({ message: done?.message ?? none });
+    toasts.add({ message: done?.message ?? none, topic });
     if (!done) return;
     await photos.read(); // they may be in the list again
     const id = done.ids.find((one) => photos.indexOf(one) >= 0);

@@ -3,8 +3,11 @@ const group = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 export const count = (n: number): string => group.format(n);
 
-/** 0.934 -> "93%"; never 100% for less. */
-export const percent = (share: number): string => `${share < 1 ? Math.min(99, Math.round(share * 100)) : 100}%`;
+/** 0.934 -> "93%"; never 100% for less, and never 0% for more. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return '<1%';
+  return `${share < 1 ? Math.min(99, Math.round(share * 100)) : 100}%`;
+}
 
 /** As many figures as are told of, two if left out. */
 export function figures(n: number, of = 2): string {

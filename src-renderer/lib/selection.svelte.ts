@@ -23,6 +23,11 @@ export class Selection {
   /** Its position in the list; -1 where it is not in it. */
   readonly position = $derived.by(() => (this.#current === null ? -1 : this.#photos.indexOf(this.#current)));
 
+  /** Its position in the list, or the one that it had when it left. */
+  get place(): number {
+    return this.position < 0 ? Math.min(this.#lastPosition, Math.max(0, this.#photos.ids.length - 1)) : this.position;
+  }
+
   readonly #shown = $derived.by(() => [...this.#ids].filter((id) => this.#photos.indexOf(id) >= 0));
 
   has(id: number): boolean {

@@ -6,6 +6,7 @@ export interface Toast {
   readonly message: string;
   readonly hint?: string;
   readonly tone: 'plain' | 'problem';
+  readonly topic?: string; // a newer one of the same topic takes its place
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -22,10 +23,10 @@ export class Toasts {
     return this.#list;
   }
 
-  /** The same message again takes the place of the first. */
+  /** The same message again takes the place of the first, and so does another of its topic. */
   add(toast: Omit<Toast, 'id' | 'tone'> & { tone?: Toast['tone'] }): void {
     const added: Toast = { tone: 'plain', ...toast, id: ++this.#last };
-    const others = this.#list.filter(({ message }) => message !== added.message);
+    const others = this.#list.filter(({ message, topic }) => message !== added.message && (topic === undefined || topic !== added.topic));
     this.#list = [...others.slice(1 - most), added];
     if (!this.#held) this.#time(added);
   }

@@ -218,6 +218,19 @@ describe('decisions by keys', () => {
     expect(app.toasts.list.at(-1)?.message).toBe('Guesses differ from photo to photo.');
   });
 
+  it('leave one toast, whose Undo takes back the last', async () => {
+    const { app, press, settle } = await open();
+    press('Home');
+    press('Enter');
+    press('Enter');
+    await settle();
+    expect(app.toasts.list).toHaveLength(1);
+    app.toasts.list[0]!.action!.run();
+    await settle();
+    expect([app.photos.row(1)?.decided?.how, app.photos.row(2)?.decided]).toEqual(['confirmed', null]);
+    expect(app.toasts.list).toHaveLength(1);
+  });
+
   it('are undone, and the photo is current again', async () => {
     const { app, press, settle } = await open();
     press('Home');

@@ -3,7 +3,7 @@ import { bytes, count, duration, energy, energyRange, figures, percent } from '.
 
 describe('numbers for people', () => {
   it('never round a share up to certainty', () => {
-    expect([0.996, 1, 0.004, 0.885].map(percent)).toEqual(['99%', '100%', '0%', '89%']);
+    expect([0.996, 1, 0.004, 0.885].map(percent)).toEqual(['99%', '100%', '<1%', '89%']);
   });
 
   it('have two figures unless more are told of, and the thousands a comma', () => {
