@@ -12,7 +12,7 @@ describe('numbers for people', () => {
   });
 
   it('tell a photo in mJ, a run in J, a long one in Wh, and what was spent more than saved with its sign', () => {
-    expect([0.0183, 440, 3600, -0.02].map(energy)).toEqual(['18 mJ', '440 J', '1.0 Wh', '-20 mJ']);
+    expect([0.0183, 440, 3600, -0.02].map((joules) => energy(joules))).toEqual(['18 mJ', '440 J', '1.0 Wh', '-20 mJ']);
     expect(energyRange({ joules: 0.018, low: 0.012, high: 0.026 })).toBe('18 mJ (12–26)');
   });
 
