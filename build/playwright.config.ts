@@ -4,9 +4,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'playwright/test';
-import type { JourneyOptions } from '../test/journeys/squint.ts';
 
-export default defineConfig<JourneyOptions>({
+export default defineConfig<{ electron: 'stand-in' | 'real' }>({
   testDir: fileURLToPath(new URL('../test/journeys', import.meta.url)),
   outputDir: fileURLToPath(new URL('../out/journeys', import.meta.url)), // screenshots and traces of what failed
   workers: 1,

@@ -30,6 +30,7 @@ const benches = {
     about: '[PHOTOS] [ROUNDS] [SECONDS]: late frames of the grid while it is scrolled and verdicts stream in, against an empty page',
     load: () => import('./grid.ts'),
   },
+  start: { about: '[ROUNDS]: from npm start to a window that can be used', load: () => import('./start.ts') },
   kill: { about: '[PHOTOS] [KILLS]: a run whose children are killed at random', load: () => import('./kill.ts') },
 } as const;
 

@@ -18,16 +18,14 @@ import { type Shell, launchStandIn, onStandIn } from './stand-in/launch.ts';
 export { expect } from 'playwright/test';
 export { dropFiles } from './stand-in/launch.ts';
 
-export interface JourneyOptions {
-  electron: 'stand-in' | 'real';
-}
-
 export interface Squint {
   readonly shell: Shell;
   readonly page: Page;
 }
 
-interface Fixtures extends JourneyOptions {
+interface Fixtures {
+  /** By the project, see build/playwright.config.ts. */
+  electron: 'stand-in' | 'real';
   /** Where settings, library and cache are. */
   home: string;
   /** For the journey's own files. */

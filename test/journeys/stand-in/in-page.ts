@@ -6,14 +6,25 @@
  */
 
 /** What the page of the stand-in has beyond a browser's. */
-export interface StandInWindow {
+export interface StandInPage {
   standInInvoke(channel: string, parameters: unknown): Promise<unknown>;
   standIn?: { emit(channel: string, parameters: readonly unknown[]): void; willDrop(paths: readonly string[]): void };
 }
 
+/** What is used of a browser's window; this is also compiled where there is none. */
+interface Page extends StandInPage {
+  readonly top: unknown;
+  readonly location: { readonly protocol: string };
+  addEventListener(
+    type: 'drop',
+    listener: (event: { readonly dataTransfer: { readonly files: Iterable<File> } | null }) => void,
+    options: { capture: true },
+  ): void;
+}
+
 export function inPage(preload: string, platform: string): void {
-  const page = window as unknown as Window & StandInWindow;
-  if (window !== window.top || page.standIn || location.protocol === 'about:') return;
+  const page = globalThis as unknown as Page;
+  if (page.top !== page || page.standIn || page.location.protocol === 'about:') return;
 
   type Listener = (event: unknown, ...parameters: unknown[]) => void;
   const listeners = new Map<string, Listener[]>();
@@ -21,7 +32,7 @@ export function inPage(preload: string, platform: string): void {
   // A dropped file does not know its path; the test tells the paths of the coming drop, in its order.
   let coming: readonly string[] = [];
   const paths = new WeakMap<File, string>();
-  window.addEventListener(
+  page.addEventListener(
     'drop',
     ({ dataTransfer }) => [...(dataTransfer?.files ?? [])].forEach((file, i) => paths.set(file, coming[i] ?? '')),
     {
@@ -48,7 +59,7 @@ export function inPage(preload: string, platform: string): void {
 
   const electron = {
     contextBridge: {
-      exposeInMainWorld: (name: string, api: unknown) => Object.defineProperty(window, name, { value: crossing(api), enumerable: true }),
+      exposeInMainWorld: (name: string, api: unknown) => Object.defineProperty(page, name, { value: crossing(api), enumerable: true }),
     },
     ipcRenderer: {
       invoke: (channel: string, ...parameters: unknown[]) => page.standInInvoke(channel, structuredClone(parameters)),

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { type ElectronApplication, type Page, chromium } from 'playwright';
-import type { StandInWindow } from './in-page.ts';
+import type { StandInPage } from './in-page.ts';
 
 export type Shell = Pick<ElectronApplication, 'process' | 'firstWindow' | 'close' | 'evaluate'>;
 
@@ -72,7 +72,7 @@ function evaluateIn(child: ChildProcess): (f: unknown, argument: unknown) => Pro
 export async function dropFiles(page: Page, selector: string, paths: readonly string[]): Promise<void> {
   const box = await page.locator(selector).boundingBox();
   if (!box) throw new Error(`nothing to drop on: ${selector}`);
-  await page.evaluate((those) => (window as unknown as StandInWindow).standIn?.willDrop(those), paths);
+  await page.evaluate((those) => (globalThis as unknown as StandInPage).standIn?.willDrop(those), paths);
   const devtools = await page.context().newCDPSession(page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await devtools.send('Input.dispatchDragEvent', {

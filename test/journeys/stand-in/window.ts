@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { app, keeps } from './app.ts';
 import { browser, inward, outward } from './browser.ts';
-import { type StandInWindow, inPage } from './in-page.ts';
+import { type StandInPage, inPage } from './in-page.ts';
 
 interface Bounds {
   x: number;
@@ -61,7 +61,7 @@ class WebContents extends EventEmitter {
   send(channel: string, ...parameters: unknown[]): void {
     const crossing: [string, unknown[]] = [channel, structuredClone(parameters)];
     void this.#opened
-      .then((page) => page.evaluate(([to, what]) => (window as unknown as StandInWindow).standIn?.emit(to, what), crossing))
+      .then((page) => page.evaluate(([to, what]) => (globalThis as unknown as StandInPage).standIn?.emit(to, what), crossing))
       .catch(() => {}); // a page that is being closed or loaded hears nothing, on Electron neither
   }
 }
