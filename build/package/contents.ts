@@ -29,7 +29,7 @@ const packages = [
 
 const modules = String.raw`app\.asar\.unpacked/node_modules`;
 const script = String.raw`(?:.*/)?[^/]+\.(?:js|cjs|mjs|json)`;
-const licence = String.raw`(?:.*/)?(?:licen[cs]e|copying|notice)[^/]*`;
+const licence = String.raw`(?:.*/)?(?:licen[cs]e|copying|notice)[\w-]*(?:\.(?:md|txt))?`;
 const path = (pattern: string, flags = ''): RegExp => new RegExp(`^(?:${pattern})$`, flags);
 
 /** Native files by system: onnxruntime's folder, its libraries, sharp's packages and theirs. */
@@ -67,7 +67,7 @@ const besides: Readonly<Record<System, string>> = {
   darwin: String.raw`icon\.icns|\w+\.lproj/.*|LICENSE\.electron\.txt|LICENSES\.chromium\.html`,
 };
 
-export function partsFor(system: System): Part[] {
+function partsFor(system: System): Part[] {
   const { ort, ortFiles, sharp, sharpFiles } = natives[system];
   const quote = (text: string): string => text.replaceAll('.', String.raw`\.`);
   const ortNatives = ['onnxruntime_binding.node', ...ortFiles].map(

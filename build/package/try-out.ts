@@ -22,8 +22,7 @@ export interface TriedOut {
   readonly provider: string;
 }
 
-type Line =
-  ({ type: 'verdict' } & Verdict) | { type: 'start'; provider: string } | { type: 'failed' | 'skipped'; path: string; message?: string };
+type Line = ({ type: 'verdict' } & Verdict) | { type: 'start'; provider: string } | { type: 'failed' };
 
 /**
  * @param folder a built program, unpacked; the samples that are packed with it are classified
