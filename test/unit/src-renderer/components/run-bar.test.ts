@@ -24,6 +24,11 @@ describe('the run bar', () => {
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('20114');
   });
 
+  it('tells no rate before there is one', async () => {
+    await open({ done: 0, photosPerSecond: 0, secondsLeft: null });
+    expect(screen.getByText('0 done')).toBeTruthy();
+  });
+
   it('says why it is not the provider asked for', async () => {
     await open({ providerNote: 'WebGPU needs a Vulkan driver' });
     expect(screen.getByText(/WebGPU needs a Vulkan driver/)).toBeTruthy();
@@ -48,7 +53,7 @@ describe('the run bar', () => {
     expect(screen.getByText('(300–640)')).toBeTruthy();
     expect(screen.getByText('350 J, 65% less')).toBeTruthy();
     expect(screen.getByText('90 J, 78% less')).toBeTruthy();
-    expect(screen.getByText('Start-up apart: 4.0 J. Modelled: busy time × 5 W a core (2–12), a server processor')).toBeTruthy();
+    expect(screen.getByText('Modelled: busy time × 5 W a core (2–12), a server processor. Start-up apart: 4.0 J')).toBeTruthy();
   });
 
   it('tells what is compared in one unit', async () => {

@@ -20,6 +20,21 @@ describe('activity', () => {
     expect(app.selection.current).toBe(20);
   });
 
+  it('lists files of one name, and one reason in two kinds', async () => {
+    const fake = createFake();
+    const problem = {
+      kind: 'not-a-picture' as const,
+      code: 'text',
+      message: 'A text.',
+      hint: null,
+      count: 2,
+      examples: [1, 2].map(() => ({ id: null, name: 'README.md' })),
+    };
+    fake.answer({ 'activity.list': () => ({ runs: [], problems: [problem, problem] }) });
+    await renderWith(fake, Activity);
+    expect(await screen.findAllByText('README.md')).toHaveLength(4);
+  });
+
   it('lists the runs', async () => {
     await renderWith(createFake(), Activity);
     const cells = (await screen.findAllByRole('cell')).map(({ textContent }) => textContent.trim());
