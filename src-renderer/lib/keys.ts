@@ -64,7 +64,7 @@ export const keys: readonly Key[] = [
   { section: 'Decide', name: 'Its second guess', chords: ['Alt+2'], where: 'photos', run: (app) => void takeGuess(app, 2) },
   { section: 'Decide', name: 'Its third guess', chords: ['Alt+3'], where: 'photos', run: (app) => void takeGuess(app, 3) },
   { section: 'Decide', name: 'Correct to another collection', chords: ['L'], where: 'photos', run: openCorrect },
-  { section: 'Decide', name: 'Look closer, by the remaining exits', chords: ['Shift+Enter'], where: 'moving', run: askCloser },
+  { section: 'Decide', name: 'Look closer', chords: ['Shift+Enter'], where: 'moving', run: askCloser },
   { section: 'Decide', name: 'Undo', chords: ['Mod+Z'], where: 'window', run: (app) => void undo(app) },
   { section: 'Decide', name: 'Redo', chords: ['Mod+Shift+Z'], where: 'window', run: (app) => void redo(app) },
 

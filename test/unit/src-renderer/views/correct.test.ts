@@ -29,6 +29,7 @@ it('corrects what was selected to the collection that was typed', async () => {
 it('goes through the collections by arrows, and not beyond them', async () => {
   const { field } = await open([3]);
   const chosen = (): string | null => screen.getByRole('option', { selected: true }).getAttribute('aria-label');
+  await fireEvent.keyDown(field, { key: 'ArrowDown' });
   expect(chosen()).toBe('Aircraft');
   await fireEvent.keyDown(field, { key: 'ArrowDown' });
   await fireEvent.keyDown(field, { key: 'ArrowDown' });
@@ -38,6 +39,13 @@ it('goes through the collections by arrows, and not beyond them', async () => {
   await fireEvent.keyDown(field, { key: 'ArrowUp' });
   expect(chosen()).toBe('Aircraft');
   expect(field.getAttribute('aria-activedescendant')).toBe('collection-aircraft');
+});
+
+it('corrects nothing by Enter alone', async () => {
+  const { fake, field } = await open([3]);
+  expect(screen.queryByRole('option', { selected: true })).toBeNull();
+  await fireEvent.keyDown(field, { key: 'Enter' });
+  expect(fake.asked.some(({ name }) => name === 'decisions.correct')).toBe(false);
 });
 
 it('says where no collection has that name, and Enter does nothing then', async () => {
