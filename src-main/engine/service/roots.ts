@@ -2,13 +2,14 @@
  * The folders in the list: adding them, looking through them, noticing that one is not there. Everything that is found is run at once, or
  * joins the run that goes.
  */
-import { stat } from 'node:fs/promises';
+import { once } from 'node:events';
 import { basename, dirname } from 'node:path';
 import type { Recorded, Root as StoredRoot } from '../../catalog/index.ts';
 import { SquintError, toProblem } from '../../contract/errors.ts';
 import type { Added, Root } from '../../contract/library.ts';
 import { holds, placeAt, scanRoot } from '../../library/index.ts';
 import type { Context } from './context.ts';
+import { isThere } from './presence.ts';
 import type { Runs } from './runs.ts';
 
 export class Roots {
@@ -96,6 +97,7 @@ export class Roots {
     }
     // Roots inside it become part of it: their photos keep what is known of them, since that is found by content.
     for (const inner of catalog.roots().filter((root) => root.path !== path && holds(path, root.path))) {
+      this.#scans.get(inner.id)?.stop.abort();
       catalog.removeRoot(inner.id);
       notes.push(`${basename(inner.path)} is now part of ${basename(path)}.`);
       this.#context.notices.removed(null);
@@ -138,7 +140,7 @@ export class Roots {
 
   async #lookThrough(root: StoredRoot, named: readonly string[], signal: AbortSignal): Promise<void> {
     const { home, catalog, notices, thumbnails, use } = this.#context;
-    if (signal.aborted || !(await this.#isThere(root))) return;
+    if (signal.aborted || !(await isThere(this.#context, root.id))) return;
     const feed = this.#runs.feed();
     try {
       // Of a folder that is known, what seems new may have been moved: that shows when all is recorded that is gone.
@@ -155,29 +157,14 @@ export class Roots {
         else feed.add([...added, ...changed]);
       };
       const gone = await this.#recording.during(scanRoot(root, named, { catalog, recorded, except: home, signal }));
+      if (later.length > 0) await this.#recording.allThrough(signal);
       feed.add(later);
       if (!gone || gone.length === 0) return;
       notices.rows(gone);
-      await this.#isThere(root); // it may have been taken away meanwhile
+      await isThere(this.#context, root.id); // it may have been taken away meanwhile
     } finally {
       feed.through();
     }
-  }
-
-  /** A root that is not there is offline: nothing of it is forgotten. */
-  async #isThere(root: StoredRoot): Promise<boolean> {
-    const { catalog, notices } = this.#context;
-    const there = await stat(root.path).then(
-      (about) => about.isDirectory(),
-      () => false,
-    );
-    const state = there ? 'online' : 'offline';
-    if (catalog.roots().some((one) => one.id === root.id && one.state !== state)) {
-      catalog.setRootState(root.id, state);
-      notices.roots();
-      notices.changed();
-    }
-    return there;
   }
 
   async #stopScan(id: number): Promise<void> {
@@ -187,7 +174,7 @@ export class Roots {
   }
 }
 
-/** Several things at once, of which each goes on when all are through. */
+/** Several things at once, and the moment when all of them are through. */
 class Together {
   #underWay = 0;
   #through = Promise.withResolvers<null>();
@@ -198,12 +185,16 @@ class Together {
       return await work;
     } finally {
       this.#underWay -= 1;
-      const { promise, resolve } = this.#through;
-      if (this.#underWay > 0) await promise;
-      else {
+      if (this.#underWay === 0) {
+        this.#through.resolve(null);
         this.#through = Promise.withResolvers();
-        resolve(null);
       }
     }
+  }
+
+  /** @param signal ends the wait */
+  async allThrough(signal: AbortSignal): Promise<void> {
+    if (this.#underWay === 0 || signal.aborted) return;
+    await Promise.race([this.#through.promise, once(signal, 'abort')]);
   }
 }

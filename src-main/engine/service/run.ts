@@ -17,6 +17,7 @@ import { type Context, type PackInUse, wattsIn } from './context.ts';
 import { type Kept, decide } from './decide.ts';
 import { measuredFor } from './measure.ts';
 import { Pace } from './pace.ts';
+import { isThere } from './presence.ts';
 import { type Item, Queue } from './queue.ts';
 import { Results } from './results.ts';
 
@@ -30,7 +31,9 @@ export interface RunOptions {
 const noteEveryMs = 5000;
 
 type Led = { readonly photo: number } & (
-  { readonly kind: 'known'; readonly verdict: Kept } | { readonly kind: 'seen'; readonly outcome: Outcome; readonly closer: boolean }
+  | { readonly kind: 'known'; readonly verdict: Kept }
+  | { readonly kind: 'seen'; readonly outcome: Outcome; readonly closer: boolean }
+  | { readonly kind: 'away' } // its root is not there any more: it waits until that comes back
 );
 
 export class Run {
@@ -185,11 +188,14 @@ export class Run {
 
   async #lead(item: Item): Promise<Led> {
     try {
-      const photo = await this.#identify(item);
-      if (typeof photo !== 'number') return { kind: 'seen', photo: item.id, outcome: photo, closer: false };
-      const known = item.closer ? null : this.#known(photo);
+      const identified = await this.#identify(item);
+      const photo = typeof identified === 'number' ? identified : item.id;
+      const known = item.closer || photo !== identified ? null : this.#known(photo);
       if (known) return { kind: 'known', photo, verdict: known };
-      return { kind: 'seen', photo, outcome: await this.#look(item), closer: item.closer };
+      const outcome = typeof identified === 'number' ? await this.#look(item) : identified;
+      const wasReadable = outcome.kind === 'classified' ? !outcome.course.damaged : outcome.skipped;
+      if (!wasReadable && !(await this.#isRootThere(photo))) return { kind: 'away', photo };
+      return { kind: 'seen', photo, outcome, closer: item.closer };
     } catch (error) {
       if (!(error instanceof SquintError && error.code === 'stopped')) this.queue.end(); // it makes the run impossible
       throw error;
@@ -221,6 +227,12 @@ export class Run {
     return verdict && !decide(verdict, use, use.inForce).further ? verdict : null;
   }
 
+  #isRootThere(photo: number): Promise<boolean> {
+    const { context } = this.#options;
+    const file = context.catalog.fileOf(photo);
+    return file ? isThere(context, file.root) : Promise.resolve(false);
+  }
+
   #look({ path, closer }: Item): Promise<Outcome> {
     const { context, use } = this.#options;
     return classifyPhoto(path, {
@@ -235,6 +247,10 @@ export class Run {
   #tell(led: Led): void {
     const { use } = this.#options;
     const tally = this.#tally!;
+    if (led.kind === 'away') {
+      this.queue.photos -= 1;
+      return;
+    }
     if (led.kind === 'known') {
       this.#stored += 1;
       this.#results.add({ kind: 'known', photo: led.photo, verdict: led.verdict });

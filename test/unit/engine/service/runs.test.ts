@@ -271,6 +271,25 @@ describe('deaths', () => {
     expect(await window.quiet()).toMatchObject({ state: 'done', done: waiting });
   });
 
+  it('of a drive in mid-run fail no photo: they wait until it is back', async () => {
+    manyCats(photos, 150);
+    await window.ask('roots.add', { paths: [photos] });
+    await until(() => verdicts() > 0);
+    renameSync(photos, join(here.path, 'Elsewhere'));
+    const run = await window.quiet();
+    expect(run).toMatchObject({ state: 'done', failed: 0 });
+    expect(run!.done).toBeLessThan(150);
+    expect(run!.files).toBe(run!.done);
+    const [root] = (await window.ask('library.state', {})).roots;
+    expect(root!.state).toBe('offline');
+    expect(await window.ask('library.counts', {})).toMatchObject({ failed: 0, waiting: 150 - run!.done });
+    renameSync(join(here.path, 'Elsewhere'), photos);
+    await window.ask('roots.rescan', { root: root!.id });
+    await window.quiet();
+    await window.ask('run.start', { filter: {} });
+    expect(await window.quiet()).toMatchObject({ state: 'done', done: 150 - run!.done });
+  });
+
   it('of a folder that is taken away leave its photos, as missing', async () => {
     manyCats(photos, 3);
     await window.ask('roots.add', { paths: [photos] });
