@@ -1,6 +1,7 @@
 /**
  * Which photos are selected, and the current one: by id, so that a selection stays while the list changes. What is not in the list is not
- * acted on. The current photo may have left it (it was decided, and Review shows what is not): then keys go on from where it was.
+ * acted on. The current photo may have left it (it was decided, and Review shows what is not): then keys go on from where it was. In another
+ * list that does not have it they begin at the first photo.
  */
 import type { Photos } from './photos.svelte.ts';
 
@@ -9,7 +10,7 @@ export class Selection {
   #ids = $state.raw<ReadonlySet<number>>(new Set());
   #current = $state<number | null>(null);
   #anchor: number | null = null; // where a range begins
-  #lastPosition = 0; // of the current photo, when it became that
+  #last = { list: 0, position: 0 }; // of the current photo, when it became that
 
   constructor(photos: Photos) {
     this.#photos = photos;
@@ -25,7 +26,8 @@ export class Selection {
 
   /** Its position in the list, or the one that it had when it left. */
   get place(): number {
-    return this.position < 0 ? Math.min(this.#lastPosition, Math.max(0, this.#photos.ids.length - 1)) : this.position;
+    if (this.position >= 0) return this.position;
+    return this.#hasLeft ? Math.min(this.#last.position, Math.max(0, this.#photos.ids.length - 1)) : 0;
   }
 
   readonly #shown = $derived.by(() => [...this.#ids].filter((id) => this.#photos.indexOf(id) >= 0));
@@ -82,7 +84,8 @@ export class Selection {
   /** Moves the current photo by so many positions, within the list; the first move chooses the first photo. */
   move(by: number, extend = false): void {
     const { ids } = this.#photos;
-    const to = this.#current === null && Number.isFinite(by) ? 0 : this.#from(by) + by;
+    const begins = this.position < 0 && !this.#hasLeft;
+    const to = begins && Number.isFinite(by) ? 0 : this.#from(by) + by;
     const id = ids[Math.min(ids.length - 1, Math.max(0, to))];
     if (id === undefined) return;
     if (extend) this.extendTo(id);
@@ -92,11 +95,16 @@ export class Selection {
   /** Where moving begins. Where the current photo has left, the next one has taken its position. */
   #from(by: number): number {
     if (this.position >= 0) return this.position;
-    return by > 0 ? this.#lastPosition - 1 : this.#lastPosition;
+    return by > 0 ? this.#last.position - 1 : this.#last.position;
+  }
+
+  /** Whether this very list had the current photo. */
+  get #hasLeft(): boolean {
+    return this.#current !== null && this.position < 0 && this.#last.list === this.#photos.list;
   }
 
   #become(id: number): void {
     this.#current = id;
-    this.#lastPosition = Math.max(0, this.#photos.indexOf(id));
+    this.#last = { list: this.#photos.list, position: Math.max(0, this.#photos.indexOf(id)) };
   }
 }

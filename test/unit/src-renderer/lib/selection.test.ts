@@ -104,11 +104,22 @@ describe('moving', () => {
     const { fake, selection } = await open();
     selection.only(14);
     fake.tell({ type: 'removed', ids: [14] });
+    expect(selection.place).toBe(3);
     selection.move(1);
     expect(selection.current).toBe(15);
     fake.tell({ type: 'removed', ids: [15] });
     selection.move(-1);
     expect(selection.current).toBe(13);
+  });
+
+  it('begins at the first photo of another list that has not the current one', async () => {
+    const { fake, photos, selection } = await open();
+    selection.only(18);
+    fake.answer({ 'photos.ids': () => ({ ids: [31, 32, 33], next: null }) });
+    await photos.show({ text: '3' });
+    expect(selection.place).toBe(0);
+    selection.move(1);
+    expect(selection.current).toBe(31);
   });
 
   it('in an empty list does nothing', async () => {
