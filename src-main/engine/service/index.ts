@@ -51,8 +51,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const log = openLog(home);
   const settings = openSettings(home);
   const catalog = openCatalog(join(home, 'library'));
-  const last = lastRun(catalog);
   const { use, problem } = await openPack(pack, home, settings);
+  const last = lastRun(catalog, use);
   const reading = new Reading({ window: filesInFlight(settings.current) });
   const cache = new Cache(join(home, 'cache'), settings.current.cacheBytes);
   const notices = new Notices(
@@ -81,8 +81,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const redeciding = new Redeciding(context, runs);
   const request = dispatcher(handlersOf({ context, roots, runs, redeciding }), (error) => log.write(error));
 
+  redeciding.takeUp();
   roots.rescanAll();
-  void catalog.backUpDaily().catch((error: unknown) => log.write(error));
+  const backingUp = catalog.backUpDaily().catch((error: unknown) => log.write(error));
   if (use && !use.machine) {
     void measured(context, use, use.networks.on(settings.current.provider)).then(
       (machine) => machine.save(),
@@ -92,10 +93,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     request,
     close: async () => {
-      await roots.close();
-      await runs.stop('Squint was closed before it was done.', 'Start it again for the photos that wait.');
+      await Promise.all([roots.close(), redeciding.close()]);
+      await runs.stop('Squint was closed before it was done.', startAgain);
       notices.stop();
-      await Promise.all([reading.close(), use?.networks.close()]);
+      await Promise.all([reading.close(), use?.networks.close(), backingUp]);
       catalog.close();
     },
   };
@@ -129,19 +130,23 @@ async function openPack(
 }
 
 /** How the last run ended. One that a crash ended is closed now: what it found out is kept, the rest waits. */
-function lastRun(catalog: Catalog): RunState | null {
+function lastRun(catalog: Catalog, use: PackInUse | null): RunState | null {
   for (const { id, files, summary } of catalog.unfinishedRuns()) {
-    const state: RunState | null = summary === null ? null : interrupted(summary as RunState);
-    catalog.endRun(id, 'stopped', files, state);
+    catalog.endRun(id, 'stopped', files, summary && ended(summary as RunState, 'Squint ended before it was done.', startAgain));
   }
-  return (catalog.runs(1)[0]?.summary ?? null) as RunState | null; // as runs keep it
+  const [last] = catalog.runs(1);
+  const state = (last?.summary ?? null) as RunState | null; // as runs keep it
+  if (!last || !state || !use || (last.pack.digest === use.key.digest && last.pack.preprocessing === use.key.preprocessing)) return state;
+  return ended(state, 'Squint sorts with another pack now; these photos were sorted with the one before.', 'Start it to sort them anew.');
 }
 
-const interrupted = (run: RunState): RunState => ({
+const startAgain = 'Start it again for the photos that wait.';
+
+const ended = (run: RunState, reason: string, hint: string): RunState => ({
   ...run,
   state: 'stopped',
-  reason: 'Squint ended before it was done.',
-  hint: 'Start it again for the photos that wait.',
+  reason,
+  hint,
   photosPerSecond: null,
   secondsLeft: null,
 });

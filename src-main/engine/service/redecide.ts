@@ -1,7 +1,10 @@
 /**
  * Another policy makes of what is known what it would have made of it: every stored verdict is decided again from its opinions, and nothing
- * is run. In slices, so that other requests are answered meanwhile; a newer choice ends an older one's work.
+ * is run. In slices, so that other requests are answered meanwhile; a newer choice ends an older one's work. A file marks that it is under
+ * way: where it stays behind, the next start takes it up again.
  */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Choice, Row } from '../../contract/library.ts';
 import type { Verdict } from '../../contract/events.ts';
 import { type Context, type PackInUse, packOf, settingsIn } from './context.ts';
@@ -18,11 +21,25 @@ export interface Redecided {
 export class Redeciding {
   readonly #context: Context;
   readonly #runs: Pick<Runs, 'shown'>;
+  readonly #marker: string;
   #latest = 0;
+  #working: Promise<unknown> = Promise.resolve();
 
   constructor(context: Context, runs: Pick<Runs, 'shown'>) {
     this.#context = context;
     this.#runs = runs;
+    this.#marker = join(context.home, 'redeciding');
+  }
+
+  /** What an earlier start left undone. */
+  takeUp(): void {
+    const { use, log } = this.#context;
+    if (use && existsSync(this.#marker)) this.#again(use).catch((error: unknown) => log.write(error));
+  }
+
+  async close(): Promise<void> {
+    this.#latest += 1;
+    await this.#working;
   }
 
   /** @throws {SquintError} `no-such-point`, `not-calibrated`; then all stays as it was */
@@ -35,8 +52,15 @@ export class Redeciding {
     return this.#again(use);
   }
 
+  #again(use: PackInUse): Promise<Redecided> {
+    writeFileSync(this.#marker, '');
+    const working = this.#goThrough(use);
+    this.#working = working.catch(() => {});
+    return working;
+  }
+
   /** Brings every photo's state to the policy in force; those on screen first. */
-  async #again(use: PackInUse): Promise<Redecided> {
+  async #goThrough(use: PackInUse): Promise<Redecided> {
     const { catalog, notices } = this.#context;
     const mine = ++this.#latest;
     let changed = 0;
@@ -48,6 +72,7 @@ export class Redeciding {
       await new Promise(setImmediate);
       if (mine !== this.#latest) break;
     }
+    if (mine === this.#latest) rmSync(this.#marker, { force: true });
     if (changed > 0) notices.changed();
     return { changed, further: catalog.counts().further };
   }

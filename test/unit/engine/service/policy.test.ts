@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../../../../src-main/contract/events.ts';
 import { loadPack } from '../../../../src-main/packs/index.ts';
 import { photos32, photos64 } from '../../packs/fixture-packs.ts';
 import { solveCurve } from '../../../../src-main/engine/service/curve.ts';
-import { Window, folder } from './window.ts';
+import { Window, folder, until } from './window.ts';
 
 const samples = join(photos64, '..', 'samples');
 
@@ -62,6 +62,19 @@ describe('another policy', () => {
     expect(saver.joulesAPhoto.typical).toBeLessThan(estimate.joulesAPhoto.typical);
   });
 
+  it('is taken up again at the next start, where the window was closed before all was decided', async () => {
+    await choose('balanced');
+    const balanced = await window.rows();
+    await choose('full');
+    await window.close();
+    const settings = JSON.parse(readFileSync(join(here.path, 'settings.json'), 'utf8')) as object;
+    writeFileSync(join(here.path, 'settings.json'), JSON.stringify({ ...settings, choice: { kind: 'preset', preset: 'balanced' } }));
+    writeFileSync(join(here.path, 'redeciding'), '');
+    window = await Window.open(here.path, photos64);
+    await until(() => !existsSync(join(here.path, 'redeciding')));
+    expect(await window.rows()).toEqual(balanced);
+  });
+
   it('takes further what it has to, where that is asked for', async () => {
     await choose('balanced');
     const { further } = await choose('full');
@@ -80,6 +93,31 @@ describe('another policy', () => {
       message: `The pack "Photos" has no point ${curve.length} on its curve.`,
       hint: `It has ${curve.length}, counted from 0.`,
     });
+  });
+});
+
+describe('what was decided by another pack', () => {
+  it('is still shown, the next start says so, and a run decides it anew', async () => {
+    const here = folder();
+    const first = await Window.open(here.path, photos32);
+    await first.ask('roots.add', { paths: [join(samples, 'cat.jpg')] });
+    await first.quiet();
+    await first.close();
+    const window = await Window.open(here.path, photos64);
+    try {
+      expect(await window.quiet()).toMatchObject({
+        state: 'stopped',
+        reason: 'Squint sorts with another pack now; these photos were sorted with the one before.',
+        hint: 'Start it to sort them anew.',
+      });
+      expect(await window.rows()).toMatchObject([{ state: 'sorted', exits: 6 }]);
+      await window.ask('run.start', { filter: {} });
+      expect(await window.quiet()).toMatchObject({ id: 2, state: 'done', done: 1, stored: 0, reason: null });
+      expect(await window.rows()).toMatchObject([{ state: 'sorted', exits: 7 }]);
+    } finally {
+      await window.close();
+      here.remove();
+    }
   });
 });
 
