@@ -5,26 +5,28 @@ import { Statement } from './database.ts';
 
 type Problem = Activity['problems'][number];
 
+const reasonsListed = 200; // some sentences name a size, so that every photo has one of its own
+
 export function problemVerbs(db: DatabaseSync) {
   const listed = 'root in (select id from roots where listed = 1)';
-  const reasons = new Statement<{ state: 'failed' | 'skipped'; code: string; count: number }>(
+  const reasons = new Statement<{ state: 'failed' | 'skipped'; code: string; message: string; count: number }>(
     db,
-    `select state, code, count(*) count from photos where state in ('failed', 'skipped') and ${listed} group by state, code order by count desc`,
+    `select state, code, message, count(*) count from photos where state in ('failed', 'skipped') and ${listed} group by state, code, message order by count desc limit ${reasonsListed}`,
   );
-  const examples = new Statement<{ id: number; name: string; message: string; hint: string | null }>(
+  const examples = new Statement<{ id: number; name: string; hint: string | null }>(
     db,
-    `select id, name, message, hint from photos where state = ? and state in ('failed', 'skipped') and code = ? and ${listed} limit 3`,
+    `select id, name, hint from photos where state = ? and state in ('failed', 'skipped') and code = ? and message = ? and ${listed} limit 3`,
   );
   const skips = new Statement<{ code: string; message: string; count: number; examples: string }>(
     db,
     `select code, message, sum(count) count, max(examples) examples from skips where ${listed} group by code, message order by count desc`,
   );
   return {
-    /** Photos that failed or were skipped, then files that are no pictures; the most frequent reasons first. A reason's message is that of its first photo. */
+    /** Photos that failed or were skipped, then files that are no pictures; the most frequent reasons first. */
     problems(): Problem[] {
-      const ofPhotos = reasons.all().map(({ state, code, count }): Problem => {
-        const few = examples.all(state, code);
-        const { message = '', hint = null } = few[0] ?? {};
+      const ofPhotos = reasons.all().map(({ state, code, message, count }): Problem => {
+        const few = examples.all(state, code, message);
+        const hint = few[0]?.hint ?? null;
         return { kind: state, code, message, hint, count, examples: few.map(({ id, name }) => ({ id, name })) };
       });
       const ofFiles = skips.all().map(({ code, message, count, examples: names }): Problem => ({

@@ -241,4 +241,16 @@ describe('what was left aside', () => {
     catalog.beginScan(root);
     expect(catalog.problems().map(({ kind }) => kind)).toEqual(['failed', 'skipped']);
   });
+
+  it('is never told by the sentence of another photo, though the reason is of one kind', () => {
+    const catalog = newCatalog();
+    const { added } = scanned(catalog, '/photos', [file('a.jpg'), file('b.heic')]);
+    catalog.storeProblem(added[0]!, { kind: 'failed', code: 'damaged', message: 'Nothing of this JPEG could be decoded.' });
+    catalog.storeProblem(added[1]!, { kind: 'failed', code: 'damaged', message: 'Nothing of this HEIC could be decoded.' });
+    const told = catalog.problems().map(({ message, examples }) => [message, examples[0]?.name]);
+    expect(told.sort()).toEqual([
+      ['Nothing of this HEIC could be decoded.', 'b.heic'],
+      ['Nothing of this JPEG could be decoded.', 'a.jpg'],
+    ]);
+  });
 });
