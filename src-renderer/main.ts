@@ -2,7 +2,7 @@
 import '@fontsource-variable/inter';
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { createApp } from './lib/app.ts';
+import { createApp } from './lib/create-app.ts';
 import './tokens.css';
 import './base.css';
 import './controls.css';

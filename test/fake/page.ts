@@ -2,7 +2,7 @@
 import '@fontsource-variable/inter';
 import { mount } from 'svelte';
 import App from '../../src-renderer/App.svelte';
-import { createApp } from '../../src-renderer/lib/app.ts';
+import { createApp } from '../../src-renderer/lib/create-app.ts';
 import '../../src-renderer/tokens.css';
 import '../../src-renderer/base.css';
 import '../../src-renderer/controls.css';

@@ -4,7 +4,7 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { SquintError } from '../../../src-main/contract/errors.ts';
 import App from '../../../src-renderer/App.svelte';
-import { createApp } from '../../../src-renderer/lib/app.ts';
+import { createApp } from '../../../src-renderer/lib/create-app.ts';
 import { createFake } from '../../fake/bridge.ts';
 
 function open({ photos = 0, host = 'electron' } = {}) {

@@ -2,7 +2,8 @@
 import './jsdom.ts';
 import { render } from '@testing-library/svelte';
 import type { Component } from 'svelte';
-import { type App, createApp } from '../../../src-renderer/lib/app.ts';
+import type { App } from '../../../src-renderer/lib/app.ts';
+import { createApp } from '../../../src-renderer/lib/create-app.ts';
 import type { Fake } from '../../fake/bridge.ts';
 import WithApp from './WithApp.svelte';
 

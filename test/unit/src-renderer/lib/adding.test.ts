@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SquintError } from '../../../../src-main/contract/errors.ts';
 import { addDropped, addFolder, addPicked, addSamples } from '../../../../src-renderer/lib/adding.ts';
-import { createApp } from '../../../../src-renderer/lib/app.ts';
+import { createApp } from '../../../../src-renderer/lib/create-app.ts';
 import { createFake } from '../../../fake/bridge.ts';
 
 async function open(host: 'electron' | 'web' = 'electron') {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createApp } from '../../../../src-renderer/lib/app.ts';
+import { createApp } from '../../../../src-renderer/lib/create-app.ts';
 import { createFake } from '../../../fake/bridge.ts';
 
 async function open() {

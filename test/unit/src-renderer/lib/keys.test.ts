@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../../../src-renderer/lib/app.ts';
+import { createApp } from '../../../../src-renderer/lib/create-app.ts';
 import { keyOf, keys } from '../../../../src-renderer/lib/keys.ts';
 import { createFake } from '../../../fake/bridge.ts';
 
