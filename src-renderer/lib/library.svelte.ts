@@ -71,9 +71,3 @@ export class Library {
   resume = () => this.#client.request('run.resume', {});
   stop = () => this.#client.request('run.stop', {});
 }
-
-/** In words for people, whatever was thrown. */
-export const wordsOf = (error: unknown): { message: string; hint: string | undefined } => {
-  const { message, hint } = toProblem(error);
-  return { message, hint };
-};

@@ -139,6 +139,16 @@ describe('photos that the choice in force would look at closer', () => {
 });
 
 describe('the histogram', () => {
+  it('opens on a press where the window is narrow', async () => {
+    const { app } = await open();
+    app.screen.width = 1024;
+    await waitFor(() => expect(screen.queryByRole('group', { name: /exit/ })).toBeNull());
+    await fireEvent.click(screen.getByRole('button', { name: 'Left at exit' }));
+    await screen.findByRole('group', { name: /exit/ });
+    await fireEvent.click(exit(1));
+    await waitFor(() => expect(app.photos.filter).toEqual({ exit: 1 }));
+  });
+
   it.each([1, 12])('fits a pack of %i exits', async (exits) => {
     const fake = createFake({ photos: 200, sorted: 150 });
     const pack = { ...fake.state.pack!, exits: Array.from({ length: exits }, () => fake.state.pack!.exits[0]!) };

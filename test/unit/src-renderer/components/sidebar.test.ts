@@ -32,8 +32,8 @@ describe('the sidebar', () => {
     const [iceland, phone] = fake.state.roots;
     fake.state = { ...fake.state, roots: [{ ...iceland!, scanning: true }, phone!] };
     await renderWith(fake, Sidebar);
-    expect(row(/^Iceland 2024 ?, 30… photos, looking for more$/)).toBeTruthy();
-    expect(row(/^Phone ?, offline$/)).toBeTruthy();
+    expect(row(/^Iceland 2024 30… photos, looking for more$/)).toBeTruthy();
+    expect(row(/^Phone offline$/)).toBeTruthy();
   });
 
   it('is one stop for Tab; arrows, Home and End go through its rows', async () => {
