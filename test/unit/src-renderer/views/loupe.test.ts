@@ -78,3 +78,13 @@ it('bounds what the network was given while the inspector is open', async () => 
   flushSync();
   expect(screen.queryByText('What the network was given')).toBeNull();
 });
+
+it('says what is wrong with a photo that it shows', async () => {
+  const { fake, app } = await open();
+  fake.tell({ type: 'rows', rows: [{ ...app.photos.row(1)!, damaged: true, missing: true, root: 1 }] });
+  flushSync();
+  expect(screen.getAllByRole('listitem').map((note) => note.textContent)).toEqual([
+    'Damaged: only a part of it could be read',
+    'The file is gone; its result is kept',
+  ]);
+});
