@@ -6,6 +6,7 @@
 import type { Choice, CurvePoint } from '../../contract/library.ts';
 import type { Watts } from '../../energy/index.ts';
 import { isCalibrated } from '../../packs/index.ts';
+import { readsOfCamera } from '../observe.ts';
 import { figuresOf, leaveOf } from './choice.ts';
 import type { PackInUse } from './context.ts';
 
@@ -59,19 +60,21 @@ function networkMs({ pack, machine }: PackInUse, leave: readonly number[]): numb
 
 function readMs(use: PackInUse, figures: CurvePoint | null): number {
   const scaled = scaledMs(use, usual);
-  const { manifest } = use.pack;
-  if (!figures || !isCalibrated(manifest)) return scaled;
-  const preview = manifest.milliseconds[0]!.read; // at the first exit nothing else was read
-  const decode = Math.max(...manifest.milliseconds.map(({ read }) => read)) - preview;
-  const speed = decode > 0 ? scaled / decode : 1; // of this computer against the one that calibrated
-  return figures.rungs.preview * preview * speed + (figures.rungs.scaled + figures.rungs.full) * scaled;
+  const calibrated = readsOf(use);
+  if (!figures || !calibrated) return scaled;
+  const speed = scaled / calibrated.scaled; // of this computer against the one that calibrated
+  return figures.rungs.preview * calibrated.preview * speed + (figures.rungs.scaled + figures.rungs.full) * scaled;
 }
 
-function scaledMs({ pack, machine }: PackInUse, photo: { readonly width: number; readonly height: number }): number {
-  const measured = machine?.scaledMs(photo);
-  if (measured !== null && measured !== undefined) return measured;
-  const { manifest } = pack;
-  if (!isCalibrated(manifest)) return 0;
-  const reads = manifest.milliseconds.map(({ read }) => read);
-  return Math.max(...reads) - (reads[0]! < Math.max(...reads) ? reads[0]! : 0);
+function scaledMs(use: PackInUse, photo: { readonly width: number; readonly height: number }): number {
+  return use.machine?.scaledMs(photo) ?? readsOf(use)?.scaled ?? 0;
+}
+
+/** What a read cost on the calibrating computer, at each rung; null where the pack does not tell. `full` is one scaled decode. */
+function readsOf(use: PackInUse): { preview: number; scaled: number } | null {
+  const { manifest } = use.pack;
+  const full = figuresOf(use, { kind: 'preset', preset: 'full' });
+  if (!isCalibrated(manifest) || !full || full.milliseconds.read === 0) return null;
+  const isPreview = readsOfCamera(use.pack, 1).preview > 0;
+  return { preview: isPreview ? manifest.milliseconds[0]!.read : 0, scaled: full.milliseconds.read };
 }

@@ -5,7 +5,8 @@ import { SquintError } from '../../../../src-main/contract/errors.ts';
 import { requests } from '../../../../src-main/contract/requests.ts';
 import { type Handlers, dispatcher } from '../../../../src-main/engine/service/dispatch.ts';
 import { openLog } from '../../../../src-main/engine/service/log.ts';
-import { folder } from './window.ts';
+import { photos32 } from '../../packs/fixture-packs.ts';
+import { Window, folder } from './window.ts';
 
 const logged: unknown[] = [];
 const never = (): never => {
@@ -92,5 +93,16 @@ describe('the log', () => {
     const { path: home, remove } = folder();
     remove();
     expect(() => openLog(join(home, '\0')).write('x')).not.toThrow();
+  });
+});
+
+describe('a library that another Squint has', () => {
+  it('is not opened a second time, and who has it is said', async () => {
+    const { path, remove } = folder();
+    const window = await Window.open(path, photos32);
+    await expect(Window.open(path, photos32)).rejects.toMatchObject({ code: 'library-held' });
+    await window.close();
+    await (await Window.open(path, photos32)).close();
+    remove();
   });
 });
