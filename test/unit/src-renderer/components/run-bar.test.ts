@@ -144,7 +144,7 @@ describe('the histogram', () => {
     app.screen.width = 1024;
     await waitFor(() => expect(screen.queryByRole('group', { name: /exit/ })).toBeNull());
     await fireEvent.click(screen.getByRole('button', { name: 'Left at exit' }));
-    await screen.findByRole('group', { name: /exit/ });
+    await screen.findByRole('dialog', { name: 'Left at exit' });
     await fireEvent.click(exit(1));
     await waitFor(() => expect(app.photos.filter).toEqual({ exit: 1 }));
   });
