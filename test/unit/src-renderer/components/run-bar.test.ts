@@ -96,6 +96,11 @@ describe('the run bar', () => {
     await waitFor(() => expect(app.photos.filter).toEqual({ pile: { kind: 'review' } }));
   });
 
+  it('says that nothing was new, and spends nothing on saying so', async () => {
+    await open({ state: 'done', files: 1204, done: 1204, stored: 1204 });
+    expect(screen.getByText('Nothing new to sort').parentElement?.textContent).toMatch(/1,204 known already\s*$/);
+  });
+
   it('goes on after a stop, with all that is left', async () => {
     const { fake } = await open({ state: 'stopped', files: 48_210, done: 20_114 });
     expect(screen.getByText(/28,096 left, results are kept/)).toBeTruthy();
