@@ -129,19 +129,6 @@ test('folders on the command line are added, relative ones from where the person
   await expect.poll(() => rootsOf(page)).toEqual([join(folder, 'first'), join(folder, 'second')]);
 });
 
-test('"Add folder" asks with the system’s dialog', async ({ squint: { page, shell }, folder }) => {
-  copyFileSync(sample('cat.jpg'), join(folder, 'cat.jpg'));
-  const asked = (): Promise<unknown> => page.evaluate(() => window.squint.request('host.addFolders', {}));
-  await shell.evaluate(({ dialog }) => (dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] })));
-  expect(await asked()).toEqual({ ok: true, value: null });
-  await shell.evaluate(
-    ({ dialog }, path) => (dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })),
-    folder,
-  );
-  expect(await asked()).toMatchObject({ ok: true, value: { notes: [] } });
-  expect(await rootsOf(page)).toEqual([folder]);
-});
-
 test('the window comes back where it was closed', async ({ launch }) => {
   const first = await launch();
   const bounds = { x: 120, y: 80, width: 1180, height: 700 };

@@ -64,7 +64,7 @@ export const test = base.extend<Fixtures>({
       page.on('pageerror', (error) => faults.push(error.message));
       return { shell, page };
     });
-    for (const shell of open) await shell.close();
+    for (const shell of open) if (isRunning(shell.process())) await shell.close();
     if (faults.length > 0) throw new Error(`errors in the page:\n${faults.join('\n')}`);
   },
 
@@ -102,3 +102,5 @@ async function withFolder(name: string, use: (folder: string) => Promise<void>):
 }
 
 const exitOf = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once('exit', resolve));
+
+const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
