@@ -31,6 +31,10 @@ const benches = {
     load: () => import('./grid.ts'),
   },
   start: { about: '[ROUNDS]: from npm start to a window that can be used', load: () => import('./start.ts') },
+  window: {
+    about: 'FOLDER [ROUNDS]: photos a second with the window closed, open, and scrolled; requests in mid-run; one dropped photo',
+    load: () => import('./window.ts'),
+  },
   kill: { about: '[PHOTOS] [KILLS]: a run whose children are killed at random', load: () => import('./kill.ts') },
 } as const;
 
