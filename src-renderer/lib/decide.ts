@@ -34,14 +34,14 @@ export async function correct(app: Parts, collection: string, ids = targetsOf(ap
 
 /** The network's second or third guess of the current photo. */
 export async function takeGuess(app: Parts, place: 2 | 3): Promise<void> {
-  const { client, selection, toasts } = app;
+  const { client, toasts } = app;
   const targets = targetsOf(app);
   if (targets.length > 1) {
     toasts.add({ message: 'Guesses differ from photo to photo.', hint: 'Choose one photo, or press L to correct all that are selected.' });
     return;
   }
-  const id = targets[0] ?? selection.current;
-  if (id === null) return;
+  const id = targets[0];
+  if (id === undefined) return;
   try {
     const guess = (await client.request('photos.inspect', { id })).verdict?.opinions.at(-1)?.top[place - 1];
     if (guess) await correct(app, guess.collection, [id]);

@@ -1,8 +1,8 @@
 /**
  * Where each photo of the grid lies, and what is in view. There are two coordinate systems:
  *
- *   grid pixels    one tile under the other at its true size. 500,000 photos in 7 columns of 156 px are 11.2 million pixels high, in 3
- *                  columns of 308 px more than 50 million.
+ *   grid pixels    one tile under the other at its true size. 500,000 photos in 7 columns of 156 px are 10.6 million pixels high, in 3
+ *                  columns of 308 px 41 million.
  *   scroll pixels  the height of the element that the browser scrolls. Chromium holds a length in 1/64 of a device pixel in 32 bits, so it
  *                  ends at 33.5 million device pixels: 16.7 million CSS pixels on a screen of 2×, 8.4 million at a zoom of 200 % on it. What
  *                  lies further down cannot be reached. So that element is never higher than `scrollLimit`.
@@ -34,6 +34,7 @@ export class GridSpace {
   #anchor: { readonly id: number; readonly below: number } | null = null; // the first photo in view: its upper edge lies so far below `top`
   #list = 0; // as photos count them: the one that `top` belongs to
   #looksForCurrent = false; // in a list that is not all here yet
+  #followed: number | null = null; // the current photo that was brought into view
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(photos: Photos, library: Library) {
@@ -111,6 +112,13 @@ export class GridSpace {
     const below = y + this.rowHeight - gap + padding - this.height;
     if (this.top > above) this.#moveTo(above);
     else if (this.top < below) this.#moveTo(below);
+  }
+
+  /** Brings the current photo into view when another became it; not each time that the grid is shown again. */
+  follow(current: number | null, position: number): void {
+    if (current === this.#followed) return;
+    this.#followed = current;
+    if (position >= 0) this.reveal(position);
   }
 
   /** What places the photos: another object after each change, for `hold`. */

@@ -6,7 +6,7 @@ import { tick } from 'svelte';
 import { addFolder } from './adding.ts';
 import type { App } from './app.ts';
 import { goToArea } from './areas.ts';
-import { confirm, redo, takeGuess, undo } from './decide.ts';
+import { confirm, redo, takeGuess, targetsOf, undo } from './decide.ts';
 import { without } from './filter.ts';
 
 /**
@@ -129,14 +129,14 @@ function search({ screen }: App): void {
   void tick().then(() => document.getElementById('search')?.focus());
 }
 
-function toggleReview({ photos, screen }: App): void {
+function toggleReview({ photos, screen, toasts }: App): void {
   const { filter } = photos;
   screen.view = 'grid';
-  void photos.show(filter.pile?.kind === 'review' ? without(filter, 'pile') : { ...filter, pile: { kind: 'review' } });
+  toasts.attempt(photos.show(filter.pile?.kind === 'review' ? without(filter, 'pile') : { ...filter, pile: { kind: 'review' } }));
 }
 
-function openCorrect({ photos, screen, selection }: App): void {
-  if (selection.targets.length > 0 || (selection.current !== null && photos.ids.length > 0)) screen.over = 'correct';
+function openCorrect(app: App): void {
+  if (targetsOf(app).length > 0) app.screen.over = 'correct';
 }
 
 /** The inspector says what it costs and asks. */

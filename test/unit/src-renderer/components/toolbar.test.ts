@@ -24,6 +24,14 @@ it('searches when the person has stopped to type, and keeps the folder', async (
   expect(screen.getByRole('status').textContent).toBe(`${app.photos.ids.length} photos`);
 });
 
+it('keeps a space that was typed, since a word may follow', async () => {
+  const { app } = await open();
+  await fireEvent.input(field(), { target: { value: 'IMG ' } });
+  await waitFor(() => expect(app.photos.filter.text).toBe('IMG '));
+  flushSync();
+  expect(field().value).toBe('IMG ');
+});
+
 it('clears the search by its cross and by Escape', async () => {
   const { app } = await open();
   await app.photos.show({ text: '001' });

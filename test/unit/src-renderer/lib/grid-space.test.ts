@@ -157,6 +157,16 @@ describe('what is in view', () => {
   });
 });
 
+it('the current photo is brought into view once, and scrolling away from it stays', () => {
+  space.follow(5000, 4999);
+  expect(space.cellOf(4999).y).toBeGreaterThan(space.top);
+  expect(space.cellOf(4999).y).toBeLessThan(space.top + space.height);
+  space.scrollByRows(100);
+  const { top } = space;
+  space.follow(5000, 4999); // the grid is shown again, after the settings
+  expect(space.top).toBe(top);
+});
+
 describe('the size of tiles', () => {
   it('fills the row, within its limits', () => {
     for (const width of [50, 96, 150, 200, 320, 500]) {

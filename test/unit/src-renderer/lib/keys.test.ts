@@ -231,6 +231,18 @@ describe('decisions by keys', () => {
     expect(app.toasts.list).toHaveLength(1);
   });
 
+  it('do not act on a photo that the list does not show', async () => {
+    const { app, press, requests, settle } = await open();
+    app.selection.only(1);
+    await app.photos.show({ text: '0002' });
+    press('Enter');
+    press('Alt+2');
+    press('L');
+    await settle();
+    expect(requests().some(({ name }) => name.startsWith('decisions.'))).toBe(false);
+    expect(app.screen.over).toBeNull();
+  });
+
   it('are undone, and the photo is current again', async () => {
     const { app, press, settle } = await open();
     press('Home');
