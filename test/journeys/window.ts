@@ -25,3 +25,12 @@ export const said = (page: Page, words: string | RegExp): Locator => page.locato
 
 /** The run that goes or went last, as the engine has it. */
 export const runOf = async (page: Page): Promise<RunState | null> => (await state(page)).run;
+
+/** The samples, added from the empty window and sorted. */
+export async function samplesSorted(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try sample photos' }).click();
+  await runEnds(page);
+}
+
+/** The photo that keys act on. */
+export const currentTile = (page: Page): Locator => photoTiles(page).and(page.locator('.current'));
