@@ -45,7 +45,7 @@ export async function solveCurve(pack: Pack): Promise<Curve> {
     withMargin(review, -margins.at(-1)!),
   );
   const shares = (leave: readonly number[]): number[] => leave.map((n) => n / table.photos);
-  const points = solved.map((policy) => {
+  const points = solved.map((policy): SolvedPoint => {
     const thresholds = policy.thresholds.map((threshold, k) => Math.max(review, withMargin(threshold, margins[k]!)));
     const { leave, right } = outcomeOf(table, thresholds);
     const { share, low, high } = proportion(right, table.photos)!;
@@ -64,5 +64,18 @@ export async function solveCurve(pack: Pack): Promise<Curve> {
     };
   });
   const presets = presetNames.map((preset) => [preset, { leave: shares(outcomeOf(table, manifest.presets[preset]).leave) }] as const);
-  return { points, presets: Object.fromEntries(presets) };
+  return { points: rising(points), presets: Object.fromEntries(presets) };
+}
+
+/** Without those that cost more and are no righter than another: thresholds that were raised by margins may be such. */
+function rising(points: readonly SolvedPoint[]): SolvedPoint[] {
+  const cost = ({ figures: { milliseconds } }: SolvedPoint): number => milliseconds.network + milliseconds.read;
+  let best = -1;
+  return points
+    .toSorted((a, b) => cost(a) - cost(b))
+    .filter(({ figures: { accuracy } }) => {
+      if (accuracy <= best) return false;
+      best = accuracy;
+      return true;
+    });
 }

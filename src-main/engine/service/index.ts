@@ -50,8 +50,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { home, resources, version, tell, pack = join(resources, 'models', 'photos') } = options;
   const log = openLog(home);
   const settings = openSettings(home);
-  const catalog = openCatalog(join(home, 'library'));
   const { use, problem } = await openPack(pack, home, settings);
+  const catalog = openCatalog(join(home, 'library'));
   const last = lastRun(catalog, use);
   const reading = new Reading({ window: filesInFlight(settings.current) });
   const cache = new Cache(join(home, 'cache'), settings.current.cacheBytes);

@@ -85,7 +85,9 @@ export class Queue implements AsyncIterable<Item> {
       await this.#whilePaused();
       if (this.#isEnded) return;
       const changed = this.#changed.promise;
-      for (const item of this.#take()) {
+      const items = this.#take();
+      if (items.length === 0) await new Promise(setImmediate); // many may not be to be run any more: others get their turn
+      for (const item of items) {
         await this.#whilePaused();
         if (this.ended) return;
         yield item;

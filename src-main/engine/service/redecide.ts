@@ -42,18 +42,27 @@ export class Redeciding {
     await this.#working;
   }
 
-  /** @throws {SquintError} `no-such-point`, `not-calibrated`; then all stays as it was */
+  /** @throws {SquintError} `no-such-point`, `not-calibrated`: then all stays as it was; `unwritable`: then it holds until Squint ends */
   async choose(choice: Choice): Promise<Redecided> {
     const { settings, notices } = this.#context;
     const use = packOf(this.#context);
     use.inForce = inForce(use, choice);
-    settings.change({ choice });
     notices.settings(settingsIn(this.#context));
+    try {
+      settings.change({ choice });
+    } catch (error) {
+      await this.#again(use);
+      throw error;
+    }
     return this.#again(use);
   }
 
   #again(use: PackInUse): Promise<Redecided> {
-    writeFileSync(this.#marker, '');
+    try {
+      writeFileSync(this.#marker, '');
+    } catch {
+      // Then one that is cut short is not taken up.
+    }
     const working = this.#goThrough(use);
     this.#working = working.catch(() => {});
     return working;

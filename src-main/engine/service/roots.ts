@@ -151,7 +151,10 @@ export class Roots {
         notices.added(added);
         notices.rows([...changed, ...back]);
         thumbnails.forget(changed);
-        if (added.length + changed.length + back.length > 0) notices.counts();
+        if (added.length + changed.length + back.length > 0) {
+          notices.counts();
+          notices.roots();
+        }
         if (!use) return;
         if (isKnown) later.push(...added, ...changed);
         else feed.add([...added, ...changed]);
