@@ -1,11 +1,12 @@
 /**
  * Labelled photos as a camera would have written them: JPEG files with an embedded preview, so that an evaluation can measure what reading
- * the preview alone gives and saves. In their own size where it is about what is seen in them, in 12 megapixels where it is about cost.
+ * the preview alone gives and saves. In their own size where it is about what is seen in them, in 12 megapixels where it is about cost. A
+ * tall photo lies on its side, as on the sensor, and its orientation tells how to turn it: so its preview has as many lines as a wide one's.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp, { type JpegOptions, type Sharp } from 'sharp';
+import sharp, { type JpegOptions, type Raw, type Sharp } from 'sharp';
 import { FileError } from '../contract/errors.ts';
 import type { LabelledPhoto } from './data.ts';
 
@@ -33,7 +34,7 @@ export async function withPreviews(photos: readonly LabelledPhoto[], folder: str
 
 async function jpegWithPreview(path: string): Promise<Buffer> {
   const { data, info } = await upright(path).raw().toBuffer({ resolveWithObject: true });
-  return cameraFile(() => sharp(data, { raw: info }), { quality: 92, chromaSubsampling: '4:4:4' });
+  return cameraFile(data, info, { quality: 92, chromaSubsampling: '4:4:4' });
 }
 
 /**
@@ -51,7 +52,7 @@ export async function cameraPhoto(path: string): Promise<Buffer> {
     const grain = (state >>> 28) - 8;
     for (let c = i; c < i + 3; c++) pixels[c] = Math.max(0, Math.min(255, pixels[c]! + grain));
   }
-  return cameraFile(() => sharp(pixels, { raw: { width, height, channels: 3 } }), { quality: 88, chromaSubsampling: '4:2:0' });
+  return cameraFile(pixels, { width, height, channels: 3 }, { quality: 88, chromaSubsampling: '4:2:0' });
 }
 
 /** A few of the photos as `cameraPhoto` makes them, in a temporary folder. @throws {FileError} `data-photo` where none can be decoded */
@@ -77,17 +78,20 @@ export async function referencePhotos(
 
 const upright = (path: string): Sharp => sharp(path).autoOrient().flatten({ background: '#fff' }).toColourspace('srgb').removeAlpha();
 
-async function cameraFile(photo: () => Sharp, jpegOptions: JpegOptions): Promise<Buffer> {
+async function cameraFile(upright: Buffer, size: Raw, jpegOptions: JpegOptions): Promise<Buffer> {
+  const isTall = size.height > size.width;
+  const { data, info } = await sharp(upright, { raw: size }).rotate(isTall ? 270 : 0).raw().toBuffer({ resolveWithObject: true }); // prettier-ignore
+  const photo = (): Sharp => sharp(data, { raw: info });
   const jpeg = await photo().jpeg(jpegOptions).toBuffer();
   const preview = await photo().resize(160, 120, { fit: 'inside' }).jpeg({ quality: 70 }).toBuffer();
-  return Buffer.concat([jpeg.subarray(0, 2), exifBlock(preview), jpeg.subarray(2)]); // after the start-of-image marker
+  return Buffer.concat([jpeg.subarray(0, 2), exifBlock(preview, isTall ? 6 : 1), jpeg.subarray(2)]); // after the start-of-image marker
 }
 
 /**
- * An APP1 segment: TIFF, little-endian. IFD0 holds the orientation (1, upright), IFD1 where the preview lies: each an entry count, entries
+ * An APP1 segment: TIFF, little-endian. IFD0 holds the orientation (1: upright, 6: to be turned to the right), IFD1 where the preview lies: each an entry count, entries
  * of 12 bytes (tag, type, count, value) and the offset of the next IFD, counted from the TIFF header.
  */
-function exifBlock(preview: Buffer): Buffer {
+function exifBlock(preview: Buffer, orientation: 1 | 6): Buffer {
   const short = 3;
   const long = 4;
   const tiff = Buffer.alloc(68);
@@ -104,7 +108,7 @@ function exifBlock(preview: Buffer): Buffer {
     });
     tiff.writeUInt32LE(next, at + 2 + 12 * entries.length);
   };
-  ifd(8, [[0x0112, short, 1]], 26); // Orientation
+  ifd(8, [[0x0112, short, orientation]], 26); // Orientation
   ifd(
     26,
     [

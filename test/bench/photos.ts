@@ -16,10 +16,14 @@ export async function run([folder, count = '60', share = '0.85', from = samples]
     const photo = made.get(name) ?? (await cameraPhoto(join(from, name)));
     made.set(name, photo);
     const hasPreview = (i * 37) % 100 < Number(share) * 100;
-    writeFileSync(join(folder, `${String(i).padStart(5, '0')}.jpg`), hasPreview ? photo : withoutExif(photo));
+    writeFileSync(join(folder, `${String(i).padStart(5, '0')}.jpg`), hasPreview ? photo : withoutPreview(photo));
   }
   console.log(`${count} photos in ${folder}, ${share} of them with an embedded preview`);
 }
 
-/** The EXIF block stands right behind the start-of-image marker; its length is in the two bytes after its own marker. */
-const withoutExif = (jpeg: Buffer): Buffer => Buffer.concat([jpeg.subarray(0, 2), jpeg.subarray(4 + jpeg.readUInt16BE(4))]);
+/** The orientation stays: only the link from IFD0 to IFD1, which tells of the preview, is taken out (packs/previews.ts writes both). */
+function withoutPreview(jpeg: Buffer): Buffer {
+  const copy = Buffer.from(jpeg);
+  copy.writeUInt32LE(0, 34);
+  return copy;
+}

@@ -32,26 +32,25 @@ async function previewOf(path: string): Promise<{ preview: Buffer; orientation: 
   };
 }
 
-it('gives each photo a preview of its own picture, fitted into 160 x 120', async () => {
-  for (const [width, height, fitted] of [
-    [360, 240, [160, 107]],
-    [240, 320, [90, 120]],
-    [320, 240, [160, 120]],
-  ] as const) {
-    // prettier-ignore
-    const copies = await mkdtemp(join(folder, 'copies-')); // another path for each: libvips remembers files by their path
-    const [copy] = await withPreviews([await photo(`${width}`, width, height)], copies);
-    const { preview, orientation, photo: size } = await previewOf(copy!.path);
-    expect(size).toEqual({ width, height });
-    expect(orientation).toBe(1);
-    const { data, info } = await sharp(preview).raw().toBuffer({ resolveWithObject: true });
-    expect([info.width, info.height]).toEqual(fitted);
-    expect(Math.abs(info.width / info.height / (width / height) - 1)).toBeLessThan(0.02);
-    const last = (info.width * info.height - 1) * 3;
-    expect(data[last]).toBeGreaterThan(220); // red and green at the bottom right
-    expect(data[last + 1]).toBeGreaterThan(220);
-    expect(data[0]).toBeLessThan(40);
-  }
+it.each([
+  [360, 240, 1, [160, 107]],
+  [320, 240, 1, [160, 120]],
+  [240, 320, 6, [160, 120]],
+] as const)('gives a photo of %i x %i a preview of its own picture, fitted into 160 x 120', async (width, height, turn, fitted) => {
+  const [copy] = await withPreviews([await photo('a', width, height)], folder);
+  const { preview, orientation, photo: size } = await previewOf(copy!.path);
+  expect([size.width, size.height]).toEqual(turn === 6 ? [height, width] : [width, height]);
+  expect(orientation).toBe(turn);
+  expect(await sharp(preview).metadata()).toMatchObject({ width: fitted[0], height: fitted[1] });
+  const turned = sharp(preview).rotate(turn === 6 ? 90 : 0); // prettier-ignore
+  const { data, info } = await turned.raw().toBuffer({ resolveWithObject: true });
+  expect(Math.abs(info.width / info.height / (width / height) - 1)).toBeLessThan(0.02);
+  const last = (info.width * info.height - 1) * 3;
+  expect(data[last]).toBeGreaterThan(220); // red and green at the bottom right
+  expect(data[last + 1]).toBeGreaterThan(220);
+  expect(data[0]).toBeLessThan(40);
+  const right = (info.width - 1) * 3;
+  expect([data[right]! > 220, data[right + 1]! < 60]).toEqual([true, true]); // red alone at the top right
 });
 
 it('keeps id, collection and pixels', async () => {
@@ -63,11 +62,11 @@ it('keeps id, collection and pixels', async () => {
 });
 
 it('enlarges a small photo for its preview, as a camera has more pixels to make one from', async () => {
-  const [copy] = await withPreviews([await photo('a', 80, 96)], folder);
+  const [copy] = await withPreviews([await photo('a', 96, 80)], folder);
   const { preview, photo: size } = await previewOf(copy!.path);
-  expect(size).toEqual({ width: 80, height: 96 });
+  expect(size).toEqual({ width: 96, height: 80 });
   const { width, height } = await sharp(preview).metadata();
-  expect([width, height]).toEqual([100, 120]);
+  expect([width, height]).toEqual([144, 120]);
 });
 
 it('keeps the colours of a copy whole', async () => {
