@@ -122,6 +122,7 @@ export const hostRequests = {
     in: ['web'],
     params: v.strictObject({ folder: v.nullable(Id) }), // null: where it begins
     result: v.strictObject({
+      folder: Id, // the one shown
       path: v.string(),
       parent: v.nullable(Id),
       folders: v.array(v.strictObject({ folder: Id, name: v.string() })),

@@ -34,6 +34,7 @@ export class Folders {
     const shown = listing.filter(({ name }) => !name.startsWith('.'));
     const folders = shown.filter((entry) => entry.isDirectory()).sort((a, b) => natural.compare(a.name, b.name));
     return {
+      folder: this.#idOf(path),
       path,
       parent: path === parse(path).root ? null : this.#idOf(dirname(path)),
       folders: folders.map(({ name }) => ({ folder: this.#idOf(join(path, name)), name })),

@@ -176,13 +176,15 @@ describe('the web host', () => {
     process.env.HOME = join(folder, 'home');
     try {
       const shown = (await (await ask('host.folders', { folder: null })).json()) as {
-        value: { photos: number; folders: { folder: number; name: string }[] };
+        value: { folder: number; photos: number; folders: { folder: number; name: string }[] };
       };
       expect(shown.value.folders.map(({ name }) => name)).toEqual(['Iceland']);
       expect(shown.value.photos).toBe(1);
       asked.length = 0;
       await ask('host.addFolder', { folder: shown.value.folders[0]!.folder });
       expect(asked).toEqual([{ from: 'host', name: 'roots.add', params: { paths: [join(folder, 'home', 'Iceland')] } }]);
+      await ask('host.addFolder', { folder: shown.value.folder });
+      expect(asked.at(-1)?.params).toEqual({ paths: [join(folder, 'home')] });
       expect(await (await ask('host.addFolder', { folder: 999 })).json()).toMatchObject({ problem: { code: 'no-such-folder' } });
     } finally {
       process.env.HOME = before;

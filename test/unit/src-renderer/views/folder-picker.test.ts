@@ -11,8 +11,8 @@ async function open() {
   fake.answer({
     'host.folders': ({ folder }) =>
       folder === null
-        ? { path: '/home/ada', parent: 1, folders: [{ folder: 2, name: 'Pictures' }], photos: 0 }
-        : { path: '/home/ada/Pictures', parent: 3, folders: [], photos: 1204 },
+        ? { folder: 3, path: '/home/ada', parent: 1, folders: [{ folder: 2, name: 'Pictures' }], photos: 0 }
+        : { folder: 2, path: '/home/ada/Pictures', parent: 3, folders: [], photos: 1204 },
     'host.addFolder': () => ({ root: 1, notes: [] }),
   });
   const app = await renderWith(fake, FolderPicker);
@@ -41,9 +41,10 @@ describe('the picker of folders', () => {
     await waitFor(() => expect(fake.asked.at(-1)?.params).toEqual({ folder: 3 }));
   });
 
-  it('adds nothing where it begins, as that was not chosen', async () => {
-    await open();
+  it('adds the folder where it begins, too', async () => {
+    const { fake } = await open();
     await screen.findByText('/home/ada');
-    expect(add()).toHaveProperty('disabled', true);
+    await fireEvent.click(add());
+    await waitFor(() => expect(fake.asked.find(({ name }) => name === 'host.addFolder')?.params).toEqual({ folder: 3 }));
   });
 });
