@@ -158,10 +158,11 @@ describe('a run', () => {
     await until(() => verdicts() > 0);
     await window.ask('run.pause', {});
     expect(await window.run()).toMatchObject({ state: 'paused', reason: 'You paused it.' });
-    let [done, unchanged] = [-1, 0]; // until those under way are through
-    for (; unchanged < 10; await after(100)) {
+    let done = -1;
+    for (let unchanged = 0; unchanged < 10;) {
+      await after(100);
       const now = (await window.run())!.done;
-      unchanged = now === done ? unchanged + 1 : 0;
+      unchanged = now === done ? unchanged + 1 : 0; // until those under way are through
       done = now;
     }
     expect(done).toBeLessThan(150);
