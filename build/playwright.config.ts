@@ -14,6 +14,6 @@ export default defineConfig<{ electron: 'stand-in' | 'real' }>({
   expect: { timeout: 20_000 },
   projects: [
     { name: 'stand-in', use: { electron: 'stand-in' } },
-    { name: 'real Electron', use: { electron: 'real' } },
+    { name: 'real Electron', use: { electron: 'real' }, testIgnore: '**/{web,offline}.spec.ts' }, // those need none
   ],
 });

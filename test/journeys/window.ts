@@ -16,9 +16,12 @@ export async function runEnds(page: Page, how = /^(Sorted in|Nothing new to sort
   expect((await state(page)).run).toMatchObject({ state: 'done' });
 }
 
-/** Folders in the sidebar, in its order. */
-export const folderEntries = (page: Page): Locator =>
-  page.getByRole('navigation', { name: 'Sidebar' }).getByRole('region', { name: 'Library' }).locator('.place:not([title=""])[title]');
+/** Folders in the sidebar and how many photos each has, in its order: "Trip 2". */
+export const listedFolders = async (page: Page): Promise<string[]> => {
+  const library = page.getByRole('navigation', { name: 'Sidebar' }).getByRole('region', { name: 'Library' });
+  const entries = await library.locator('li .place').allTextContents();
+  return entries.slice(1).map((text) => /^.* [\d,]+/.exec(text.replaceAll(/\s+/g, ' ').trim())?.[0] ?? text); // the first is "All photos"
+};
 
 /** A short message over the window. */
 export const said = (page: Page, words: string | RegExp): Locator => page.locator('.toast').filter({ hasText: words });
