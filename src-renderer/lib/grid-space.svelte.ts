@@ -34,6 +34,7 @@ export class GridSpace {
   #anchor: { readonly id: number; readonly below: number } | null = null; // the first photo in view: its upper edge lies so far below `top`
   #list = 0; // as photos count them: the one that `top` belongs to
   #looksForCurrent = false; // in a list that is not all here yet
+  #leaps = false;
   #followed: number | null = null; // the current photo that was brought into view
   #saving: ReturnType<typeof setTimeout> | undefined;
 
@@ -75,6 +76,11 @@ export class GridSpace {
 
   readonly firstRow = $derived.by(() => Math.max(0, Math.floor((this.top - padding) / this.rowHeight)));
   readonly lastRow = $derived.by(() => Math.min(this.rows - 1, Math.floor((this.top + this.height - padding) / this.rowHeight)));
+
+  /** Whether the last move went over more than the next screens, as a scrollbar does that is dragged: what lies between was not looked at. */
+  get leaps(): boolean {
+    return this.#leaps;
+  }
 
   /** Where the scrollbar stands, in scroll pixels. */
   get scrollTop(): number {
@@ -158,8 +164,10 @@ export class GridSpace {
     };
   }
 
-  #moveTo(top: number): void {
-    this.#top = Math.min(this.lastTop, Math.max(0, top));
+  #moveTo(to: number): void {
+    const top = Math.min(this.lastTop, Math.max(0, to));
+    this.#leaps = Math.abs(top - this.#top) > 2 * this.height;
+    this.#top = top;
     const position = this.firstRow * this.columns;
     const id = this.#photos.ids[position];
     this.#anchor = this.#top === 0 || id === undefined ? null : { id, below: this.cellOf(position).y - this.#top };

@@ -82,7 +82,7 @@ async function scroll(page: Page, ms: number): Promise<void> {
     if (!scroller) return null;
     const { right, top, bottom } = scroller.getBoundingClientRect();
     scroller.scrollTop = 0;
-    return { x: right - 5, y: top + 8, last: bottom - 12 };
+    return { x: right - 5, y: top + 20, last: bottom - 4 }; // the thumb, below the arrow
   })()`);
   const { x, y, last } = thumb ?? { x: 1275, y: 215, last: 760 };
   await page.mouse.move(x, y);
@@ -91,7 +91,12 @@ async function scroll(page: Page, ms: number): Promise<void> {
     await page.mouse.move(x, y + share * (last - y));
     await page.waitForTimeout(16);
   });
+  const reached = await page.evaluate<number>(`(() => {
+    const scroller = document.querySelector('[role=listbox]');
+    return scroller ? scroller.scrollTop / (scroller.scrollHeight - scroller.clientHeight) : 1;
+  })()`);
   await page.mouse.up();
+  if (reached < 0.9) throw new Error(`The scrollbar's thumb was dragged to the end, and the grid went to ${Math.round(100 * reached)} %.`);
 }
 
 function told(rounds: readonly Measured[]): string {

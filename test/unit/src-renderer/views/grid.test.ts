@@ -47,6 +47,17 @@ describe('the grid', () => {
     expect(asked(fake, 'photos.show')).toHaveLength(1);
   });
 
+  it('asks for nothing that a dragged scrollbar only passes over', async () => {
+    const { fake, app } = await open(100_000);
+    for (let i = 1; i <= 20; i++) {
+      app.space.scrolledTo((app.space.scrollHeight * i) / 20);
+      flushSync();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await waitFor(() => expect(asked(fake, 'photos.show')).toHaveLength(1));
+    expect((asked(fake, 'photos.show')[0]!.params as { ids: number[] }).ids).toContain(100_000);
+  });
+
   it('shows bars while rows are on their way, then each photo’s words, in place', async () => {
     const { rows } = await open();
     const first = tile(1);
