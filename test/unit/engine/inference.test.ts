@@ -34,6 +34,16 @@ describe('inference', () => {
     expect((await Promise.all(looks)).map(({ left }) => left)).toEqual(Array.from({ length: 40 }, (_, i) => i % 3 !== 0));
   });
 
+  it.each([
+    [64, 16],
+    [224, 4],
+  ])('looks at pictures of %i pixels at most %i at a time, so that large ones take no more memory', async (side, most) => {
+    const program = new URL('../../fixtures/children/network.ts', import.meta.url); // a batch takes it one millisecond, however many there are
+    inference = new Inference({ ...options, networks: [{ ...brightnessNetwork(), side }], program });
+    const ran = await Promise.all(Array.from({ length: 64 }, () => inference.look(0, grey(1))));
+    expect(Math.max(...ran.map(({ cpuMs }) => Math.round(1 / cpuMs[0]!)))).toBe(most);
+  });
+
   it('carries feature vectors from one network to the next', async () => {
     inference = new Inference(options);
     const { features, left } = await inference.look(0, grey(1));
