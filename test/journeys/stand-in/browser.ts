@@ -45,7 +45,8 @@ async function start(profile: string): Promise<BrowserContext> {
     executablePath,
     viewport: null,
     handleSIGINT: false,
-    args: [`--remote-debugging-port=${port}`],
+    // Two services of Chromium's that Electron has not would go out: updates of its parts, and what others typed into such fields.
+    args: [`--remote-debugging-port=${port}`, '--component-updater=url-source=data:,', '--autofill-server-url=data:,'],
   });
   await context.route((url) => schemes.has(schemeOf(url.href)), respond);
   process.send?.({ browser: `http://127.0.0.1:${port}` });
