@@ -117,7 +117,7 @@ function partsFor(system: System): Part[] {
     {
       title: 'the pack',
       budget: 45,
-      allows: path(String.raw`models/photos/(?:pack\.json|README\.md|NOTICE|calibration\.tsv|curve\.svg|[\w-]+\.(?:onnx|safetensors))`),
+      allows: path(String.raw`models/photos/(?:pack\.json|README\.md|about\.md|NOTICE|calibration\.tsv|[\w-]+\.(?:onnx|safetensors|svg))`),
       needs: [
         path(String.raw`models/photos/pack\.json`),
         path('models/photos/NOTICE'),
