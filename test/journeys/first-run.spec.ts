@@ -32,7 +32,7 @@ test('sample photos appear, fill in with collection, confidence, exit and energy
   expect(counts).toMatchObject({ photos: sampleNames.length, waiting: 0, failed: 0 });
   for (const tile of await tiles.all()) {
     await expect(tile).toHaveAccessibleName(new RegExp(`^.+\\d+%, left at exit \\d+ of ${exits}, about [\\d.]+ (milli)?joules`));
-    await expect(tile).toContainText(new RegExp(`\\d+%\\s*\\d+/${exits}\\s*≈ [\\d.]+ m?J`));
+    await expect(tile).toContainText(new RegExp(`\\d+%\\s*\\d+/${exits}\\s*\\d+(·\\d+)?\\s*≈ [\\d.]+ m?J`));
   }
   const shown = tiles.locator('img');
   await expect
