@@ -102,7 +102,7 @@ export class Inference {
     return this.#note;
   }
 
-  /** @throws {SquintError} `network-failed`, where the graph does not run, or the child keeps dying */
+  /** @throws {SquintError} `network-failed`, where the graph does not run, or the child keeps dying; `stopped` after `close` */
   look(network: number, look: Look): Promise<PhotoRan> {
     return new Promise((resolve, reject) => {
       if (this.#broken) {
@@ -114,7 +114,9 @@ export class Inference {
     });
   }
 
+  /** What it works on is not answered any more; what is asked later is refused. */
   async close(): Promise<void> {
+    this.#broken ??= new SquintError('stopped', 'The networks are not in use any more.');
     clearTimeout(this.#idle);
     for (const { deadline } of this.#inFlight.values()) clearTimeout(deadline);
     await this.#child?.stop();
@@ -136,6 +138,7 @@ export class Inference {
       if (this.#isReady) this.#idle = setTimeout(() => this.#rest(), this.#options.idleMs ?? childIdleMs).unref();
       return;
     }
+    if (this.#broken) return;
     this.#child ??= this.#start();
     while (this.#isReady && this.#inFlight.size < batchesInFlight) {
       const network = this.#queues.findLastIndex((queue) => queue.length > 0);

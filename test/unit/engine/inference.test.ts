@@ -92,6 +92,18 @@ describe('inference', () => {
     expect(inference.pid).not.toBe(first);
   });
 
+  it('keeps no program from ending once it is closed, though more is asked of it', async () => {
+    inference = new Inference(options);
+    await inference.ready;
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const asked = inference.look(0, grey(1)).then(() => inference.look(0, grey(1))); // the first is still answered
+    const refused = expect(asked).rejects.toThrow('The networks are not in use any more.');
+    await inference.close();
+    await refused;
+    expect(timers()).toBe(before);
+  });
+
   it('shares the time of a batch among its photos', async () => {
     inference = new Inference(options);
     const ran = await inference.look(0, grey(1));
