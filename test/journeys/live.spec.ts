@@ -98,7 +98,9 @@ test('another choice in mid-run decides again what is sorted, and is that of wha
   expect(counts.further).toBeGreaterThan(0);
   expect(last).toBeGreaterThan(0);
   await expect(runArea(page)).toContainText(`${counts.further} photos could be looked at closer under Full`);
+  const { id } = (await runOf(page))!;
   await runArea(page).getByRole('button', { name: 'Look closer' }).click();
+  await expect.poll(async () => (await runOf(page))!.id).not.toBe(id);
   await runEnds(page, /^Sorted in/);
   await expect
     .poll(async () => (await state(page)).counts)

@@ -12,8 +12,8 @@ export const runArea = (page: Page): Locator => page.getByRole('region', { name:
 
 /** Until the run has ended, as the window tells it. @param how "Sorted" */
 export async function runEnds(page: Page, how = /^(Sorted in|Nothing new to sort)/): Promise<void> {
-  await expect(runArea(page).getByText(how)).toBeVisible({ timeout: 45_000 });
-  expect((await state(page)).run).toMatchObject({ state: 'done' });
+  await expect.poll(async () => (await runOf(page))?.state, { timeout: 45_000 }).toBe('done');
+  await expect(runArea(page).getByText(how)).toBeVisible();
 }
 
 /** Folders in the sidebar and how many photos each has, in its order: "Trip 2". */
