@@ -5,11 +5,12 @@ import { descendants } from './processes.ts';
 import { type Squint, dropFiles, expect, state, test } from './squint.ts';
 import { photoTiles, runArea, runEnds, runOf } from './window.ts';
 
-const many = 280;
+const many = 150;
 
 /** Drops many photos, and waits until some are sorted and some are not. */
 async function midRun({ page }: Squint, folder: string): Promise<void> {
   placeMany(folder, many);
+  await page.evaluate(() => window.squint.request('settings.set', { threads: 1 })); // or a fast computer is through too soon
   await dropFiles(page, 'body', [folder]);
   await expect.poll(async () => (await runOf(page))?.done ?? 0, { intervals: [50] }).toBeGreaterThan(10);
 }
@@ -140,13 +141,15 @@ test('when the engine is killed in mid-run, the window says so, keeps what is so
   const { page } = squint;
   await midRun(squint, folder);
   await page.keyboard.press('k'); // so that some are left
-  const { done } = (await runOf(page))!;
+  const before = (await state(page)).counts.waiting;
   kill(squint, 'engine');
   await expect(page.getByText('was started again')).toBeVisible();
   const { counts } = await state(page);
-  expect(counts.photos - counts.waiting).toBeGreaterThanOrEqual(done);
-  const goOn = runArea(page).getByRole('button', { name: /^(Go on|Sort them)$/ });
-  if (counts.waiting > 0) await goOn.click();
+  expect(counts.waiting).toBeLessThanOrEqual(before);
+  if (counts.waiting > 0)
+    await runArea(page)
+      .getByRole('button', { name: /^(Go on|Sort them)$/ })
+      .click();
   await runEnds(page);
   await allAreSorted(page);
   const names = await photoTiles(page).evaluateAll((tiles) => tiles.map((tile) => tile.id));
