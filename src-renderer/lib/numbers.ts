@@ -38,12 +38,28 @@ export const energy = (joules: number, beside = joules): string => {
   return `${figures(joules / unit.joules)} ${unit.name}`;
 };
 
-/** "18 mJ (12–26)": the range in the unit of the middle. */
-export function energyRange({ joules, low, high }: { joules: number; low: number; high: number }): string {
-  const unit = unitOf(joules);
-  const inUnit = (j: number): string => figures(j / unit.joules);
-  return `${inUnit(joules)} ${unit.name} (${inUnit(low)}–${inUnit(high)})`;
+/** Joules with their doubt, as a ledger has them. */
+interface Span {
+  readonly joules: number;
+  readonly low: number;
+  readonly high: number;
 }
+
+/** An estimate has its middle under another name. */
+export const spanOf = ({ typical, low, high }: { typical: number; low: number; high: number }): Span => ({ joules: typical, low, high });
+
+/** "12–26": the range in the unit of the middle, which stands before it. */
+export function rangeOf({ joules, low, high }: Span): string {
+  const unit = unitOf(joules);
+  return `${figures(low / unit.joules)}–${figures(high / unit.joules)}`;
+}
+
+/** "18 mJ (12–26)". */
+export const energyRange = (span: Span): string => `${energy(span.joules)} (${rangeOf(span)})`;
+
+/** "about 18 mJ (12–26)"; what a meter measured is not about. */
+export const energySpent = (spent: Span & { readonly method: string }): string =>
+  `${spent.method === 'measured' ? '' : 'about '}${energyRange(spent)}`;
 
 /** 75.3 -> "1 min 15 s"; rounded first, so that no "60 s" comes out. */
 export function duration(seconds: number): string {
@@ -54,8 +70,6 @@ export function duration(seconds: number): string {
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-
-export const macs = (n: number): string => `${figures(n / 1e6)} M`;
 
 const scale = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 export function bytes(n: number): string {
