@@ -9,4 +9,3 @@ export { type CalibrationRequest, type DataRequest, type Evaluated, calibrate, e
 export { type ExitLogits, type LogitsRequest, logits } from './logits.ts';
 export type { Progress } from './observe.ts';
 export { squintHome } from './home.ts';
-export { type Service, type ServiceOptions, startService } from './service/index.ts';

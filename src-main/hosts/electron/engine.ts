@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { SquintError, toProblem } from '../../contract/errors.ts';
 import { squintHome } from '../../engine/home.ts';
-import { type Service, startService } from '../../engine/index.ts';
+import { type Service, startService } from '../../engine/service/index.ts';
 import { openLog } from '../../engine/service/log.ts';
 import type { FromEngine, ToEngine } from './protocol.ts';
 

@@ -1,5 +1,6 @@
 /** Squint for a browser: the engine's service and the web host, in one process. */
-import { squintHome, startService } from '../../engine/index.ts';
+import { squintHome } from '../../engine/index.ts';
+import { startService } from '../../engine/service/index.ts';
 import { type Engine, ask, doorOf } from '../door.ts';
 import { answersOf } from './answers.ts';
 import { type WebHost, startWebHost } from './server.ts';

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import manifest from '../../../../package.json' with { type: 'json' };
-import { serve } from '../../web/serve.ts';
 import { status } from '../io.ts';
 import { models, shippedPack } from '../places.ts';
 import { type Host, examples } from './host.ts';
@@ -16,6 +15,7 @@ export function addServe(squint: Command, { io, finish }: Host): void {
     .addOption(new Option('--pack <folder>', 'the pack to use').default(shippedPack, 'the one that ships'))
     .action(async (paths: string[], { pack }: { pack: string }) => {
       const signal = io.stopSignal();
+      const { serve } = await import('../../web/serve.ts'); // the other commands start without the catalogue and the web host
       const { address, close } = await serve({
         resources: join(models, '..'),
         page: join(models, '..', 'out', 'renderer'),

@@ -8,7 +8,7 @@ import type { Problem } from '../../../../src-main/contract/errors.ts';
 import { Row, RunState } from '../../../../src-main/contract/library.ts';
 import type { Notice } from '../../../../src-main/contract/notices.ts';
 import { type Params, type RequestName, type Result, requests } from '../../../../src-main/contract/requests.ts';
-import { type Service, startService } from '../../../../src-main/engine/index.ts';
+import { type Service, startService } from '../../../../src-main/engine/service/index.ts';
 import { fixture } from '../../reader/made.ts';
 
 export class Window {
