@@ -250,7 +250,7 @@ def step(options: argparse.Namespace, run: Run, batch: list[Tensor]) -> float:
     for group in run.optimizer.param_groups:
         group["lr"] = rate(run.seconds / (options.minutes * 60), options.lr)
     x = normalise(recolour(pictures.permute(0, 3, 1, 2).float() / 255)).contiguous(memory_format=torch.channels_last)
-    with torch.autocast(x.device.type, torch.bfloat16):
+    with torch.autocast(x.device.type, torch.bfloat16, enabled=computes_bfloat16(x.device)):
         pooled = run.network.pooled(x)
         exits = [exit_.linear(p).float() for exit_, p in zip(run.network.classifier, pooled, strict=True)]
         opinions = [head(p).float() for head, p in zip(run.loss.heads, pooled, strict=True)]
@@ -261,6 +261,11 @@ def step(options: argparse.Namespace, run: Run, batch: list[Tensor]) -> float:
     run.optimizer.step()
     run.follow()
     return loss.item()
+
+
+def computes_bfloat16(device: torch.device) -> bool:
+    """Whether it has instructions for them: a CPU that has not took ten times as long as with float32."""
+    return device.type != "cpu" or torch.cpu._is_avx512_bf16_supported()
 
 
 def judge(run: Run, photos: Photos, labels: Labels, device: torch.device) -> None:
