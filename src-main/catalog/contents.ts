@@ -30,6 +30,16 @@ export interface PhotoFile {
   readonly camera: string | null;
 }
 
+/** One of the files that belong to a photo. */
+export interface OwnFile {
+  readonly id: number;
+  readonly path: string; // absolute
+  readonly size: number; // bytes
+  readonly mtimeMs: number; // whole
+  readonly role: 'main' | 'companion'; // main: the picture that is shown and looked at
+  readonly missing: boolean; // it is gone, or its root is offline
+}
+
 interface FileRow extends Omit<PhotoFile, 'path' | 'folder' | 'missing'> {
   rootPath: string;
   relative: string;
@@ -46,11 +56,12 @@ export function contentVerbs(db: DatabaseSync) {
   );
   const fileOfPhoto = new Statement<{ id: number; root: number; photo: number; content: number | null; name: string; nameKey: string }>(
     db,
-    `select files.id, files.root, photos.id photo, photos.content, name, name_key nameKey from files join photos on photos.id = files.photo where photo = ?`,
+    `select files.id, files.root, photos.id photo, photos.content, name, name_key nameKey from files join photos on photos.id = files.photo
+     where photo = ? and role = 'main'`,
   );
   const left = new Statement<{ photo: number; file: number }>(
     db,
-    `select photos.id photo, files.id file from photos join files on files.photo = photos.id join roots on roots.id = files.root
+    `select photos.id photo, files.id file from photos join files on files.photo = photos.id and files.role = 'main' join roots on roots.id = files.root
      where photos.content = ? and photos.id <> ? and (files.state = 'missing' or roots.listed = 0)
      order by files.state = 'missing' desc, photos.id limit 1`,
   );
@@ -70,7 +81,12 @@ export function contentVerbs(db: DatabaseSync) {
     `select roots.path rootPath, files.path relative, files.root, files.size, files.mtime mtimeMs,
        files.state = 'missing' or roots.state = 'offline' missing, hash, width, height, taken, camera
      from files join photos on photos.id = files.photo join roots on roots.id = files.root left join contents on contents.id = photos.content
-     where files.photo = ?`,
+     where files.photo = ? and files.role = 'main'`,
+  );
+  const filesOf = new Statement<Omit<OwnFile, 'missing'> & { rootPath: string; missing: 0 | 1 }>(
+    db,
+    `select files.id, roots.path rootPath, files.path, size, mtime mtimeMs, role, files.state = 'missing' or roots.state = 'offline' missing
+     from files join roots on roots.id = files.root where photo = ? order by role = 'companion', files.path`,
   );
 
   /** The old photo goes on with the new photo's file; the new photo goes. */
@@ -80,6 +96,7 @@ export function contentVerbs(db: DatabaseSync) {
     settle.run(now.root, now.name, now.nameKey, old.photo);
     inherit.run(now.photo, old.photo);
     giveDecisions.run(old.photo, now.photo);
+    inheritFlag.run(now.photo, old.photo);
     dropPhoto.run(now.photo);
   };
 
@@ -105,7 +122,11 @@ export function contentVerbs(db: DatabaseSync) {
         return { photo, relinkedFrom: null };
       }),
 
-    /** Null where there is no such photo. */
+    /** The main one first; none where there is no such photo. */
+    filesOf: (photo: number): OwnFile[] =>
+      filesOf.all(photo).map(({ rootPath, path, missing, ...rest }) => ({ ...rest, path: join(rootPath, path), missing: missing === 1 })),
+
+    /** The main one; null where there is no such photo. */
     fileOf(photo: number): PhotoFile | null {
       const row = fileOf.get(photo);
       if (!row) return null;

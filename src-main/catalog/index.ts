@@ -4,7 +4,7 @@
  * lock, so there is one writer; it reads no photo and runs nothing. The photos themselves are never in it.
  */
 export type { Catalog } from './catalog.ts';
-export type { ContentFacts, PhotoFile } from './contents.ts';
+export type { ContentFacts, OwnFile, PhotoFile } from './contents.ts';
 export type { Step } from './decisions.ts';
 export { openCatalog } from './open.ts';
 export type { Page, View } from './orders.ts';

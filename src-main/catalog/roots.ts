@@ -22,7 +22,7 @@ export function rootVerbs(db: DatabaseSync) {
     db,
     `select id, path, scope, state,
        (select coalesce(sum(photos), 0) from counts where root = roots.id) photos,
-       (select count(*) from files where root = roots.id and state = 'missing') missing
+       (select count(*) from files where root = roots.id and state = 'missing' and role = 'main') missing
      from roots where listed = 1 order by added, id`,
   );
   const setState = new Statement(db, 'update roots set state = ? where id = ?');

@@ -39,7 +39,7 @@ export function rowVerbs(db: DatabaseSync) {
   const rows = new Statement<Stored>(
     db,
     `select photos.*, files.size, files.mtime, contents.width, contents.height, files.state = 'missing' or roots.state = 'offline' missing
-     from json_each(?) ids join photos on photos.id = ids.value join files on files.photo = photos.id
+     from json_each(?) ids join photos on photos.id = ids.value join files on files.photo = photos.id and files.role = 'main'
        join roots on roots.id = photos.root left join contents on contents.id = photos.content
      where roots.listed = 1 order by ids.key`,
   );

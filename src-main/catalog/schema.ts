@@ -198,5 +198,12 @@ create trigger photo_gone after delete on photos begin
 end;
 `;
 
+/** A photo may have several files; those of a folder are found at once. */
+const companions = `
+alter table files add column role text not null default 'main' check (role in ('main', 'companion')); -- each photo has one main file
+alter table files add column folder text as (rtrim(path, replace(path, '/', ''))) virtual; -- 'a/b/' of 'a/b/c.jpg', '' in the root itself
+create index files_folder on files (root, folder);
+`;
+
 /** `migrations[n]` leads from version n to n + 1. */
-export const migrations: readonly string[] = [first];
+export const migrations: readonly string[] = [first, companions];

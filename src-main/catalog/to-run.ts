@@ -13,7 +13,8 @@ export interface PhotoToRun {
 
 export function toRunVerbs(db: DatabaseSync, packId: (pack: PackKey) => number, idsOf: (view: View) => Page) {
   const columns = 'photos.id, roots.path root, files.path, photos.content is not null known';
-  const joined = `from json_each(?1) ids join photos on photos.id = ids.value join files on files.photo = photos.id join roots on roots.id = files.root`;
+  const joined = `from json_each(?1) ids join photos on photos.id = ids.value join files on files.photo = photos.id and files.role = 'main'
+    join roots on roots.id = files.root`;
   const there = `files.state = 'present' and roots.state = 'online' and roots.listed = 1`;
   const waiting = new Statement<Stored>(
     db,

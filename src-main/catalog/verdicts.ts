@@ -48,7 +48,7 @@ export function verdictVerbs(db: DatabaseSync, packId: (pack: PackKey) => number
     db,
     `select photos.id photo, roots.path root, files.path, verdict
      from json_each(?) ids join photos on photos.id = ids.value join verdicts on verdicts.content = photos.content and verdicts.pack = ?
-       join files on files.photo = photos.id join roots on roots.id = files.root
+       join files on files.photo = photos.id and files.role = 'main' join roots on roots.id = files.root
      order by ids.key`,
   );
 
