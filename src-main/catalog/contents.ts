@@ -74,6 +74,7 @@ export function contentVerbs(db: DatabaseSync) {
     db,
     `update photos set (decided, decided_how) = (select decided, decided_how from photos where id = ?1) where id = ?2 and decided is null`,
   );
+  const inheritFlag = new Statement(db, 'update photos set flag = (select flag from photos where id = ?1) where id = ?2 and flag is null');
   const giveDecisions = new Statement(db, 'update decisions set photo = ? where photo = ?');
   const dropPhoto = new Statement(db, 'delete from photos where id = ?');
   const fileOf = new Statement<FileRow>(
@@ -95,8 +96,8 @@ export function contentVerbs(db: DatabaseSync) {
     giveFile.run(old.photo, content, now.id);
     settle.run(now.root, now.name, now.nameKey, old.photo);
     inherit.run(now.photo, old.photo);
-    giveDecisions.run(old.photo, now.photo);
     inheritFlag.run(now.photo, old.photo);
+    giveDecisions.run(old.photo, now.photo);
     dropPhoto.run(now.photo);
   };
 

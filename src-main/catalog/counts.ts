@@ -1,26 +1,27 @@
 /** How many photos are where: sums over the cells of `counts`, which triggers keep, so they cost the same for a thousand photos and for a million. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Counts, Filter } from '../contract/library.ts';
+import type { Counts, Filter, Flag } from '../contract/library.ts';
 import { Statement } from './database.ts';
 
-/** The photos of one root that lie in one place and left at one exit. */
+/** The photos of one root that lie in one place, left at one exit and have one flag. */
 export interface Cell {
   readonly root: number;
   readonly place: string; // 'waiting', 'failed', 'skipped', 'review', 'collection:KEY', 'group:KEY'
   readonly exit: number; // 0: none
+  readonly flag: Flag | ''; // '': none
   readonly photos: number; // > 0
   readonly further: number;
 }
 
-/** @returns the cells, of roots in the list, that a filter's root, pile and exit leave */
+/** @returns the cells, of roots in the list, that a filter's root, pile, exit and flag leave */
 export function cellsOf(db: DatabaseSync): (filter: Filter) => Cell[] {
   const cells = new Statement<Cell>(
     db,
-    `select root, place, exit, photos, further from counts join roots on roots.id = counts.root
-     where listed = 1 and photos > 0 and (?1 is null or root = ?1) and (?2 is null or exit = ?2)`,
+    `select root, place, exit, flag, photos, further from counts join roots on roots.id = counts.root
+     where listed = 1 and photos > 0 and (?1 is null or root = ?1) and (?2 is null or exit = ?2) and (?3 is null or flag = ?3)`,
   );
-  return ({ root, pile, exit }) => {
-    const left = cells.all(root ?? null, exit ?? null);
+  return ({ root, pile, exit, flag }) => {
+    const left = cells.all(root ?? null, exit ?? null, flag ?? null);
     return pile ? left.filter(({ place }) => placesOf(pile).includes(place)) : left;
   };
 }
@@ -38,13 +39,15 @@ export function placesOf(pile: NonNullable<Filter['pile']>): string[] {
 }
 
 export function toCounts(cells: readonly Cell[]): Counts {
-  const counts = { photos: 0, waiting: 0, failed: 0, skipped: 0, review: 0, further: 0 };
+  const counts = { photos: 0, waiting: 0, failed: 0, skipped: 0, review: 0, picks: 0, rejects: 0, further: 0 };
   const collections: Record<string, number> = {};
   const groups: Record<string, number> = {};
   const exits: number[] = [];
-  for (const { place, exit, photos, further } of cells) {
+  for (const { place, exit, flag, photos, further } of cells) {
     counts.photos += photos;
     counts.further += further;
+    if (flag === 'pick') counts.picks += photos;
+    if (flag === 'reject') counts.rejects += photos;
     if (exit > 0) {
       while (exits.length < exit) exits.push(0);
       exits[exit - 1]! += photos;

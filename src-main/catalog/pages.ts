@@ -3,11 +3,11 @@
  *
  * One index per order cannot serve every filter, and a filter that is checked row by row looks through half a million to find the last
  * few. So a view is merged from ranges: the index (place, exit, root, key) has the photos of each cell of `counts` in order, and the cells
- * that a filter leaves are few. Without pile and exit the ranges are those of (root, key).
+ * that a filter leaves are few. Without pile and exit the ranges are those of (root, key), of picks or rejects those of (flag, root, key).
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Filter, Order } from '../contract/library.ts';
-import { cellsOf } from './counts.ts';
+import { cellsOf, placesOf } from './counts.ts';
 import { Statement, type Value } from './database.ts';
 import { type Entry, type Page, type View, compare, orders, readCursor, writeCursor } from './orders.ts';
 import { pattern, searches } from './search.ts';
@@ -25,9 +25,16 @@ export function pageVerbs(db: DatabaseSync) {
 
   const rangesFor = (filter: Filter, order: Order, like: string | null): Range[] => {
     const left = cells(filter);
-    if (filter.pile ?? filter.exit)
-      return left.map(({ place, exit, root, photos }) => ranges[order].cell([place, exit, root], photos, like));
+    const { pile, exit, flag } = filter;
     const roots = Map.groupBy(left, ({ root }) => root);
+    if (flag) {
+      const places = pile ? JSON.stringify(placesOf(pile)) : null;
+      return [...roots].map(([root, its]) => ranges[order].flag([flag, root, exit ?? null, places], sum(its), like));
+    }
+    if (pile ?? exit) {
+      const parts = Map.groupBy(left, ({ place, exit, root }) => JSON.stringify([place, exit, root])); // whatever the flag
+      return [...parts].map(([part, its]) => ranges[order].cell(JSON.parse(part) as Value[], sum(its), like));
+    }
     return [...roots].map(([root, its]) => ranges[order].root([root], sum(its), like));
   };
 
@@ -67,7 +74,14 @@ function rangesOf(db: DatabaseSync, order: Order) {
       read: ({ key, id }, limit) => (like === null ? plain.all(...values, key, id, limit) : named.all(...values, key, id, like, limit)),
     });
   };
-  return { root: range('photos_root', 'root = ?'), cell: range('photos_place', 'place = ? and exit = ? and root = ?') };
+  return {
+    root: range('photos_root', 'root = ?'),
+    cell: range('photos_place', 'place = ? and exit = ? and root = ?'),
+    flag: range(
+      'photos_flag',
+      'flag = ?1 and root = ?2 and (?3 is null or exit = ?3) and (?4 is null or place in (select value from json_each(?4)))',
+    ),
+  };
 }
 
 const textOf = ({ text }: Filter): string | null => (text ? text.normalize('NFC') : null);

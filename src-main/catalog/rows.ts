@@ -19,6 +19,7 @@ interface Stored {
   collection: string | null;
   decided: string | null;
   decided_how: 'confirmed' | 'corrected' | null;
+  flag: Row['flag'];
   pile: Row['pile'];
   group_key: string | null;
   confidence: number | null;
@@ -62,6 +63,7 @@ function toRow(row: Stored, exits: number): Row {
     problem: code === null ? null : { code, message: message ?? '', ...(hint !== null && { hint }) },
     collection: row.collection,
     decided: decided === null || how === null ? null : { collection: decided, how },
+    flag: row.flag,
     pile: row.pile,
     group: row.group_key,
     confidence: row.confidence,

@@ -3,8 +3,8 @@
  * changed: what comes later is a new step.
  *
  * Three ideas carry the speed. A photo's row has its current state in it, so a tile needs no history. `place` is the one pile that a photo
- * lies in, the person's word first. And triggers keep `counts` per root, place and exit: totals are sums over a few hundred cells, and the
- * cells name the index ranges that a filtered view is merged from (view.ts).
+ * lies in, the person's word first. And triggers keep `counts` per root, place, exit and flag: totals are sums over a few hundred cells, and the
+ * cells name the index ranges that a filtered view is merged from (pages.ts).
  *
  * What a network said belongs to a content and a pack, not to a file: a renamed file, an exact duplicate and a folder that was taken from
  * the list and comes back all find it again. Times are milliseconds since 1970, energies joules.
@@ -205,5 +205,66 @@ alter table files add column folder text as (rtrim(path, replace(path, '/', ''))
 create index files_folder on files (root, folder);
 `;
 
+/** Picks and rejects: a photo's flag, decisions that are about it, and counts that know it. */
+const flags = `
+alter table photos add column flag text check (flag in ('pick', 'reject'));
+create index photos_flag on photos (flag, root) where flag is not null; -- these three: only of photos that have one
+create index photos_flag_name on photos (flag, root, name_key) where flag is not null;
+create index photos_flag_sure on photos (flag, root, sure) where flag is not null;
+
+create table words ( -- as decisions were, with flags
+  id integer primary key,
+  step integer not null,
+  at integer not null,
+  photo integer not null references photos,
+  how text not null check (how in ('confirmed', 'corrected', 'picked', 'rejected', 'unflagged')),
+  collection text, -- of the first two
+  before text, -- what stood there before: the person's collection with before_how, or the flag
+  before_how text,
+  state text not null default 'stands' check (state in ('stands', 'undone', 'past')), -- past: undone, and a new word came
+  check ((how in ('confirmed', 'corrected')) = (collection is not null))
+) strict;
+insert into words (id, step, at, photo, how, collection, before, before_how, state)
+  select id, step, at, photo, how, collection, before, before_how, state from decisions;
+drop table decisions;
+alter table words rename to decisions;
+create index decisions_state on decisions (state, step);
+create index decisions_photo on decisions (photo);
+
+drop trigger photo_added;
+drop trigger photo_moved;
+drop trigger photo_gone;
+create table cells (
+  root integer not null,
+  place text not null,
+  exit integer not null,
+  flag text not null, -- '' where there is none
+  photos integer not null,
+  further integer not null,
+  primary key (root, place, exit, flag)
+) strict, without rowid;
+insert into cells select root, place, exit, '', photos, further from counts;
+drop table counts;
+alter table cells rename to counts;
+create trigger photo_added after insert on photos begin
+  insert into counts values (new.root, new.place, new.exit, coalesce(new.flag, ''), 1, new.further)
+    on conflict do update set photos = photos + 1, further = further + excluded.further;
+  insert into names (rowid, name) values (new.id, new.name);
+end;
+create trigger photo_moved after update of root, state, pile, collection, group_key, decided, exit, further, flag on photos
+  when old.root <> new.root or old.place <> new.place or old.exit <> new.exit or old.further <> new.further or old.flag is not new.flag
+begin
+  update counts set photos = photos - 1, further = further - old.further
+    where root = old.root and place = old.place and exit = old.exit and flag = coalesce(old.flag, '');
+  insert into counts values (new.root, new.place, new.exit, coalesce(new.flag, ''), 1, new.further)
+    on conflict do update set photos = photos + 1, further = further + excluded.further;
+end;
+create trigger photo_gone after delete on photos begin
+  update counts set photos = photos - 1, further = further - old.further
+    where root = old.root and place = old.place and exit = old.exit and flag = coalesce(old.flag, '');
+  insert into names (names, rowid, name) values ('delete', old.id, old.name);
+end;
+`;
+
 /** `migrations[n]` leads from version n to n + 1. */
-export const migrations: readonly string[] = [first, companions];
+export const migrations: readonly string[] = [first, companions, flags];

@@ -12,8 +12,8 @@ const few = 5000; // are fetched and sorted in some milliseconds
 
 export function searches(db: DatabaseSync) {
   const filtered = `photos.root in (select id from roots where listed = 1) and (?1 is null or root = ?1) and (?2 is null or exit = ?2)
-    and (?3 is null or place in (select value from json_each(?3)))`;
-  const found = `from names cross join photos on photos.id = names.rowid where names match ?4 and ${filtered}`;
+    and (?3 is null or place in (select value from json_each(?3))) and (?4 is null or flag = ?4)`;
+  const found = `from names cross join photos on photos.id = names.rowid where names match ?5 and ${filtered}`;
   const some = new Statement<{ photos: number }>(
     db,
     `select count(*) photos from (select 1 from names where names match ? limit ${few + 1})`,
@@ -21,19 +21,23 @@ export function searches(db: DatabaseSync) {
   const countRare = new Statement<{ photos: number }>(db, `select count(*) photos ${found}`);
   const countCommon = new Statement<{ photos: number }>(
     db,
-    `select count(*) photos from photos indexed by photos_root_name where ${filtered} and name like ?4 escape '\\'`,
+    `select count(*) photos from photos indexed by photos_root_name where ${filtered} and name like ?5 escape '\\'`,
   );
   const pageBy = (order: Order): Statement<Entry> => {
     const { column } = orders[order];
     return new Statement(
       db,
-      `select photos.id, ${column} key ${found} and (${column}, photos.id) > (?5, ?6) order by ${column}, photos.id limit ?7`,
+      `select photos.id, ${column} key ${found} and (${column}, photos.id) > (?6, ?7) order by ${column}, photos.id limit ?8`,
     );
   };
   const pages = { added: pageBy('added'), name: pageBy('name'), confidence: pageBy('confidence') };
 
   const isRare = (text: string): boolean => Array.from(text).length >= 3 && some.get(phrase(text))!.photos <= few;
-  const values = ({ root, exit, pile }: Filter): Value[] => [root ?? null, exit ?? null, pile ? JSON.stringify(placesOf(pile)) : null];
+  const values = ({ root, exit, pile, flag }: Filter): Value[] => [
+    ...[root ?? null, exit ?? null],
+    pile ? JSON.stringify(placesOf(pile)) : null,
+    flag ?? null,
+  ];
 
   return {
     /** @param text NFC, as in the following */

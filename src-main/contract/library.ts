@@ -30,6 +30,9 @@ export const Root = v.strictObject({
 });
 export type Root = v.InferOutput<typeof Root>;
 
+export const Flag = v.picklist(['pick', 'reject']);
+export type Flag = v.InferOutput<typeof Flag>;
+
 /** Which photos: everything that is given must hold. */
 export const Filter = v.strictObject({
   root: v.optional(Id),
@@ -42,6 +45,7 @@ export const Filter = v.strictObject({
     ]),
   ),
   exit: v.optional(Id), // left there
+  flag: v.optional(Flag),
   text: v.optional(v.pipe(v.string(), v.maxLength(200))), // part of the file's name
 });
 export type Filter = v.InferOutput<typeof Filter>;
@@ -62,6 +66,7 @@ export const Row = v.strictObject({
   problem: v.nullable(ProblemShape), // why it failed or was skipped
   collection: v.nullable(Key), // the network's word
   decided: v.nullable(v.strictObject({ collection: Key, how: v.picklist(['confirmed', 'corrected']) })), // the person's
+  flag: v.nullable(Flag), // the person's
   pile: v.nullable(v.picklist(['collection', 'group', 'review'])), // by the network, under the policy in force
   group: v.nullable(Key),
   confidence: v.nullable(Share),
@@ -81,6 +86,8 @@ export const Counts = v.strictObject({
   failed: Count,
   skipped: Count,
   review: Count,
+  picks: Count,
+  rejects: Count, // in their piles too
   further: Count, // decided, but the policy in force would go on
   collections: v.record(v.string(), Count), // piles by key, the person's word first
   groups: v.record(v.string(), Count),

@@ -13,6 +13,7 @@ import {
   Counts,
   Estimate,
   Filter,
+  Flag,
   Id,
   Inspection,
   LibraryState,
@@ -66,6 +67,7 @@ export const requests = {
   // The person's word. Kept with undo that outlives a restart.
   'decisions.confirm': { from: 'view', params: v.strictObject({ ids: Ids }), result: Nothing },
   'decisions.correct': { from: 'view', params: v.strictObject({ ids: Ids, collection: Key }), result: Nothing },
+  'decisions.flag': { from: 'view', params: v.strictObject({ ids: Ids, flag: v.nullable(Flag) }), result: Nothing }, // null takes it off
   'decisions.undo': { from: 'view', params: None, result: v.nullable(v.strictObject({ message: v.string(), ids: Ids })) }, // null where there is nothing to undo
   'decisions.redo': { from: 'view', params: None, result: v.nullable(v.strictObject({ message: v.string(), ids: Ids })) },
 

@@ -132,6 +132,7 @@ export function waitingRow(id: number): Row {
     problem: null,
     collection: null,
     decided: null,
+    flag: null,
     pile: null,
     group: null,
     confidence: null,
@@ -159,6 +160,8 @@ function countsOf(rows: readonly Row[]): Counts {
     failed: 0,
     skipped: 0,
     review: 0,
+    picks: rows.filter(({ flag }) => flag === 'pick').length,
+    rejects: rows.filter(({ flag }) => flag === 'reject').length,
     further: 0,
     collections: {},
     groups: {},
@@ -177,9 +180,10 @@ function countsOf(rows: readonly Row[]): Counts {
   return counts;
 }
 
-const matches = (row: Row, { root, pile, exit, text }: Filter): boolean =>
+const matches = (row: Row, { root, pile, exit, flag, text }: Filter): boolean =>
   (root === undefined || row.root === root) &&
   (exit === undefined || row.exit === exit) &&
+  (flag === undefined || row.flag === flag) &&
   (text === undefined || row.name.toLowerCase().includes(text.toLowerCase())) &&
   (pile === undefined ||
     (pile.kind === 'collection' &&
@@ -384,11 +388,12 @@ export function createFake({
   const change = (changed: readonly Row[]): void => {
     for (const row of changed) fake.rows[row.id - 1] = row;
     fake.tell({ type: 'rows', rows: changed });
+    fake.tell({ type: 'counts', counts: countsOf(fake.rows) });
   };
-  const decide = (ids: readonly number[], decided: (row: Row) => Row['decided']): null => {
+  const decide = (ids: readonly number[], word: (row: Row) => Pick<Row, 'decided'> | Pick<Row, 'flag'>): null => {
     const before = ids.map(rowOf);
     undone.push(before);
-    change(before.map((row) => ({ ...row, decided: decided(row) })));
+    change(before.map((row) => ({ ...row, ...word(row) })));
     return null;
   };
   const answers: Answers = {
@@ -471,8 +476,9 @@ export function createFake({
       ],
     }),
     'about.licences': () => ({ text: 'Squint is licensed under Apache 2.0.' }),
-    'decisions.confirm': ({ ids }) => decide(ids, (row) => ({ collection: row.collection!, how: 'confirmed' })),
-    'decisions.correct': ({ ids, collection }) => decide(ids, () => ({ collection, how: 'corrected' })),
+    'decisions.confirm': ({ ids }) => decide(ids, (row) => ({ decided: { collection: row.collection!, how: 'confirmed' } })),
+    'decisions.correct': ({ ids, collection }) => decide(ids, () => ({ decided: { collection, how: 'corrected' } })),
+    'decisions.flag': ({ ids, flag }) => decide(ids, () => ({ flag })),
     'decisions.undo': () => {
       const before = undone.pop();
       if (!before) return null;

@@ -77,6 +77,7 @@ export function handlersOf({ context, roots, runs, redeciding }: Parts): Handler
       }
       return decided(catalog.correct(ids, collection));
     },
+    'decisions.flag': ({ ids, flag }) => decided(catalog.flag(ids, flag)),
     'decisions.undo': () => said(catalog.undoLast(), 'Taken back'),
     'decisions.redo': () => said(catalog.redoLast(), 'Done again'),
 

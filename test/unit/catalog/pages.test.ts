@@ -24,7 +24,14 @@ const filters: Filter[] = [
   { pile: { kind: 'group', key: 'animals' } },
   { pile: { kind: 'collection', key: 'dogs' } },
   { pile: { kind: 'collection', key: 'cats' }, root: 1, exit: 3 },
+  { flag: 'pick' },
+  { flag: 'reject', root: 2 },
+  { flag: 'pick', pile: { kind: 'collection', key: 'dogs' } },
+  { flag: 'reject', pile: { kind: 'not-sorted' }, root: 1 },
+  { flag: 'pick', exit: 2 },
+  { flag: 'pick', text: '1' },
   { text: 'img' },
+  { text: 'img', flag: 'reject' },
   { text: 'RÖß' },
   { text: 'g_1', root: 2 },
   { text: '_' },
@@ -62,6 +69,8 @@ function befall(catalog: Catalog, photo: number, random: () => number): void {
     },
     () => catalog.confirm([photo]),
     () => catalog.correct([photo], one(keys)),
+    () => catalog.flag([photo], one(['pick', 'reject', null])),
+    () => catalog.flag([photo], 'pick'),
     () => catalog.undoLast(),
     () => catalog.redoLast(),
   ];
@@ -69,11 +78,12 @@ function befall(catalog: Catalog, photo: number, random: () => number): void {
 }
 
 /** The plain meaning of a filter. */
-function passes(row: Row, { root, pile, exit, text }: Filter): boolean {
+function passes(row: Row, { root, pile, exit, flag, text }: Filter): boolean {
   const place = row.decided ? `collection ${row.decided.collection}` : row.state === 'sorted' ? placeOf(row) : 'not-sorted';
   return (
     (root === undefined || row.root === root) &&
     (exit === undefined || row.exit === exit) &&
+    (flag === undefined || row.flag === flag) &&
     (pile === undefined || place === ('key' in pile ? `${pile.kind} ${pile.key}` : pile.kind)) &&
     (text === undefined || row.name.toLowerCase().includes(text.toLowerCase()))
   );
@@ -215,6 +225,8 @@ describe('the counts', () => {
         failed: open.filter(({ state }) => state === 'failed').length,
         skipped: open.filter(({ state }) => state === 'skipped').length,
         review: open.filter(({ pile }) => pile === 'review').length,
+        picks: its.filter(({ flag }) => flag === 'pick').length,
+        rejects: its.filter(({ flag }) => flag === 'reject').length,
         further: its.filter(({ further }) => further).length,
         collections: Object.fromEntries(
           keys.map((key) => [

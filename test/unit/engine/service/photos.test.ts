@@ -123,6 +123,21 @@ describe('the word of the person', () => {
     await window.ask('decisions.undo', {});
   });
 
+  it('flags photos, and that is told, counted and taken back', async () => {
+    const ids = [named('cat.jpg').id, named('heic.heic').id];
+    await window.ask('decisions.flag', { ids, flag: 'pick' });
+    await window.ask('decisions.flag', { ids: [ids[1]!], flag: 'reject' });
+    expect(await window.ids({ flag: 'pick' })).toEqual([ids[0]]);
+    expect(await window.ids({ flag: 'reject' })).toEqual([ids[1]]);
+    await until(() => window.told('counts').at(-1)?.counts.rejects === 1);
+    expect(window.told('counts').at(-1)!.counts.picks).toBe(1);
+    await window.ask('decisions.flag', { ids: [ids[1]!], flag: null });
+    expect(await window.ask('decisions.undo', {})).toEqual({ message: 'Taken back: one photo unflagged.', ids: [ids[1]] });
+    expect(await window.ask('decisions.undo', {})).toEqual({ message: 'Taken back: one photo rejected.', ids: [ids[1]] });
+    expect(await window.ask('decisions.undo', {})).toEqual({ message: 'Taken back: 2 photos picked.', ids });
+    expect((await window.ask('photos.rows', { ids })).map(({ flag }) => flag)).toEqual([null, null]);
+  });
+
   it('may only be a collection of the pack', async () => {
     expect(await window.refusal('decisions.correct', { ids: [1], collection: 'unicorns' })).toEqual({
       code: 'no-such-collection',
