@@ -22,9 +22,9 @@ interface Part {
 const packages = [
   ['@borewit/text-codec', '@bufbuild/protobuf', '@colors/colors', '@img/colour', '@isaacs/fs-minipass', '@tokenizer/inflate'],
   ['@tokenizer/token', '@xmldom/xmldom', 'ansi-regex', 'chownr', 'cli-progress', 'cli-table3', 'commander', 'debug', 'detect-libc'],
-  ['emoji-regex', 'exifreader', 'file-type', 'ieee754', 'is-fullwidth-code-point', 'minipass', 'minizlib', 'ms', 'onnx-buf'],
-  ['onnxruntime-common', 'papaparse', 'pend', 'picocolors', 'semver', 'string-width', 'strip-ansi', 'strtok3', 'tar', 'token-types'],
-  ['uint8array-extras', 'valibot', 'yallist', 'yauzl'],
+  ['emoji-regex', 'exifreader', 'file-type', 'ieee754', 'is-extglob', 'is-fullwidth-code-point', 'is-glob', 'minipass', 'minizlib', 'ms'],
+  ['onnx-buf', 'onnxruntime-common', 'papaparse', 'pend', 'picocolors', 'picomatch', 'semver', 'string-width', 'strip-ansi', 'strtok3'],
+  ['tar', 'token-types', 'uint8array-extras', 'valibot', 'yallist', 'yauzl'],
 ].flat();
 
 const modules = String.raw`app\.asar\.unpacked/node_modules`;
@@ -32,8 +32,8 @@ const script = String.raw`(?:.*/)?[^/]+\.(?:js|cjs|mjs|json)`;
 const licence = String.raw`(?:.*/)?(?:licen[cs]e|copying|notice)[\w-]*(?:\.(?:md|txt))?`;
 const path = (pattern: string, flags = ''): RegExp => new RegExp(`^(?:${pattern})$`, flags);
 
-/** Native files by system: onnxruntime's folder, its libraries, sharp's packages and theirs. */
-const natives: Readonly<Record<System, { ort: string; ortFiles: string[]; sharp: string; sharpFiles: string[] }>> = {
+/** Native files by system: onnxruntime's folder, its libraries, sharp's packages and theirs, the watcher's package. */
+const natives: Readonly<Record<System, { ort: string; ortFiles: string[]; sharp: string; sharpFiles: string[]; watcher: string }>> = {
   linux: {
     ort: 'linux/x64',
     ortFiles: ['libonnxruntime.so.1'],
@@ -42,12 +42,14 @@ const natives: Readonly<Record<System, { ort: string; ortFiles: string[]; sharp:
       String.raw`sharp-linux-x64/lib/sharp-linux-x64[^/]*\.node`,
       String.raw`sharp-libvips-linux-x64/lib/libvips-cpp\.so\.[\d.]+`,
     ],
+    watcher: 'linux-x64-glibc',
   },
   win32: {
     ort: 'win32/x64',
     ortFiles: ['onnxruntime.dll', 'DirectML.dll', 'dxcompiler.dll', 'dxil.dll'],
     sharp: 'win32-x64',
     sharpFiles: [String.raw`sharp-win32-x64/lib/sharp-win32-x64[^/]*\.node`, String.raw`sharp-win32-x64/lib/libvips-[^/]*\.dll`],
+    watcher: 'win32-x64',
   },
   darwin: {
     ort: 'darwin/arm64',
@@ -57,6 +59,7 @@ const natives: Readonly<Record<System, { ort: string; ortFiles: string[]; sharp:
       String.raw`sharp-darwin-arm64/lib/sharp-darwin-arm64[^/]*\.node`,
       String.raw`sharp-libvips-darwin-arm64/lib/libvips-cpp\.[\d.]+\.dylib`,
     ],
+    watcher: 'darwin-arm64',
   },
 };
 
@@ -68,7 +71,7 @@ const besides: Readonly<Record<System, string>> = {
 };
 
 function partsFor(system: System): Part[] {
-  const { ort, ortFiles, sharp, sharpFiles } = natives[system];
+  const { ort, ortFiles, sharp, sharpFiles, watcher } = natives[system];
   const quote = (text: string): string => text.replaceAll('.', String.raw`\.`);
   const ortNatives = ['onnxruntime_binding.node', ...ortFiles].map(
     (file) => `${modules}/onnxruntime-node/bin/napi-v6/${ort}/${quote(file)}`,
@@ -95,6 +98,15 @@ function partsFor(system: System): Part[] {
       budget: 22,
       allows: path([...sharpNatives, `${modules}/(?:sharp|@img/sharp(?:-libvips)?-${sharp})/(?:${script}|${licence})`].join('|'), 'i'),
       needs: [...sharpNatives, `${modules}/sharp/dist/index\\.mjs`].map((pattern) => path(pattern)),
+    },
+    {
+      title: 'watcher',
+      budget: 1,
+      allows: path(
+        `${modules}/@parcel/watcher-${watcher}/watcher\\.node|${modules}/@parcel/watcher(?:-${watcher})?/(?:${script}|${licence})`,
+        'i',
+      ),
+      needs: [path(`${modules}/@parcel/watcher-${watcher}/watcher\\.node`), path(`${modules}/@parcel/watcher/index\\.js`)],
     },
     {
       title: 'libheif',
