@@ -1,7 +1,8 @@
 /**
- * The person's word on photos: the network's collection confirmed, or another one given. Each can be undone, also after a restart. With
+ * The person's word on photos: the network's collection confirmed, or another one given; picked or rejected. Each can be undone, also after a restart. With
  * auto-advance the next photo becomes current at once, so that a row of doubtful photos is decided by one key each.
  */
+import type { Flag } from '../../src-main/contract/library.ts';
 import type { App } from './app.ts';
 import { count } from './numbers.ts';
 
@@ -30,6 +31,16 @@ export async function correct(app: Parts, collection: string, ids = targetsOf(ap
   const title = app.library.titleOf(collection);
   const message = ids.length === 1 ? `Corrected to ${title}.` : `Corrected ${count(ids.length)} photos to ${title}.`;
   await decide(app, ids, message, () => app.client.request('decisions.correct', { ids: [...ids], collection }));
+}
+
+const flagWords = { pick: 'Picked', reject: 'Rejected' };
+
+/** @param to null takes the flag off */
+export async function flag(app: Parts, to: Flag | null): Promise<void> {
+  const ids = targetsOf(app);
+  const some = ids.length === 1 ? 'one photo' : `${count(ids.length)} photos`;
+  const message = to === null ? `No flag on ${some} any more.` : `${flagWords[to]} ${some}.`;
+  await decide(app, ids, message, () => app.client.request('decisions.flag', { ids: [...ids], flag: to }));
 }
 
 /** The network's second or third guess of the current photo. */

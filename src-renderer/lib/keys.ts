@@ -6,7 +6,7 @@ import { tick } from 'svelte';
 import { addFolder } from './adding.ts';
 import type { App } from './app.ts';
 import { goToArea } from './areas.ts';
-import { confirm, redo, takeGuess, targetsOf, undo } from './decide.ts';
+import { confirm, flag, redo, takeGuess, targetsOf, undo } from './decide.ts';
 import { without } from './filter.ts';
 
 /**
@@ -64,6 +64,9 @@ export const keys: readonly Key[] = [
   { section: 'Decide', name: 'Its second guess', chords: ['Alt+2'], where: 'photos', run: (app) => void takeGuess(app, 2) },
   { section: 'Decide', name: 'Its third guess', chords: ['Alt+3'], where: 'photos', run: (app) => void takeGuess(app, 3) },
   { section: 'Decide', name: 'Correct to another collection', chords: ['L'], where: 'photos', run: openCorrect },
+  { section: 'Decide', name: 'Pick', chords: ['P'], where: 'photos', run: (app) => void flag(app, 'pick') },
+  { section: 'Decide', name: 'Reject', chords: ['X'], where: 'photos', run: (app) => void flag(app, 'reject') },
+  { section: 'Decide', name: 'Neither', chords: ['U'], where: 'photos', run: (app) => void flag(app, null) },
   { section: 'Decide', name: 'Look closer', chords: ['Shift+Enter'], where: 'moving', run: askCloser },
   { section: 'Decide', name: 'Undo', chords: ['Mod+Z'], where: 'window', run: (app) => void undo(app) },
   { section: 'Decide', name: 'Redo', chords: ['Mod+Shift+Z'], where: 'window', run: (app) => void redo(app) },

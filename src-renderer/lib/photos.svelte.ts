@@ -175,7 +175,8 @@ export class Photos {
 
   /** Whether a verdict or a decision may change which photos are in the list, or their order. */
   get #dependsOnVerdicts(): boolean {
-    return this.#filter.pile !== undefined || this.#filter.exit !== undefined || this.#order === 'confidence';
+    const { pile, exit, flag } = this.#filter;
+    return pile !== undefined || exit !== undefined || flag !== undefined || this.#order === 'confidence';
   }
 
   /** While verdicts stream in, such a list changes all the time: once a second is enough, and less often where reading it takes long. */

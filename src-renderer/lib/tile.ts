@@ -2,7 +2,7 @@
 import type { Row } from '../../src-main/contract/library.ts';
 import { energy, energyRange, percent } from './numbers.ts';
 
-export type Mark = 'confirmed' | 'corrected' | 'closer' | 'damaged' | 'missing' | 'offline';
+export type Mark = 'pick' | 'reject' | 'confirmed' | 'corrected' | 'closer' | 'damaged' | 'missing' | 'offline';
 
 export interface TileText {
   readonly title: string;
@@ -16,6 +16,8 @@ export interface TileText {
 }
 
 export const markWords: Record<Mark, string> = {
+  pick: 'Picked by you',
+  reject: 'Rejected by you',
   confirmed: 'Confirmed by you',
   corrected: 'Corrected by you',
   closer: 'Not looked at as closely as the choice in force would',
@@ -92,6 +94,7 @@ export function textOf(row: Row, titleOf: (key: string) => string, isOffline: bo
 
 function marksOf(row: Row, isOffline: boolean): Mark[] {
   const marks: Mark[] = [];
+  if (row.flag) marks.push(row.flag);
   if (row.decided) marks.push(row.decided.how);
   if (row.further) marks.push('closer');
   if (row.damaged) marks.push('damaged');

@@ -20,6 +20,20 @@ describe('the sidebar', () => {
     await waitFor(() => expect(app.photos.filter).toEqual({ root: 1 }));
   });
 
+  it('shows picks and rejects in place of a collection, with how many there are', async () => {
+    const fake = createFake();
+    const app = await renderWith(fake, Sidebar);
+    await app.client.request('decisions.flag', { ids: [2, 4, 6], flag: 'pick' });
+    await app.photos.show({ root: 1, pile: { kind: 'collection', key: 'dogs' } });
+    await fireEvent.click(await screen.findByRole('button', { name: /^Picks 3 photos$/ }));
+    await waitFor(() => expect(app.photos.filter).toEqual({ root: 1, flag: 'pick' }));
+    expect(row(/^Picks/).getAttribute('aria-current')).toBe('true');
+    await fireEvent.click(row(/^Rejects/));
+    await waitFor(() => expect(app.photos.filter).toEqual({ root: 1, flag: 'reject' }));
+    await fireEvent.click(row(/^Rejects/));
+    await waitFor(() => expect(app.photos.filter).toEqual({ root: 1 }));
+  });
+
   it('leads back to the grid from wherever one is', async () => {
     const app = await renderWith(createFake(), Sidebar);
     app.screen.view = 'loupe';
@@ -44,8 +58,8 @@ describe('the sidebar', () => {
     await fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' });
     expect(document.activeElement).toBe(row(/^Iceland 2024/));
     await fireEvent.keyDown(document.activeElement!, { key: 'End' });
-    expect(document.activeElement).toBe(row(/^Not sorted/));
-    await waitFor(() => expect(rows().filter(({ tabIndex }) => tabIndex === 0)).toEqual([row(/^Not sorted/)]));
+    expect(document.activeElement).toBe(row(/^Rejects/));
+    await waitFor(() => expect(rows().filter(({ tabIndex }) => tabIndex === 0)).toEqual([row(/^Rejects/)]));
     await fireEvent.keyDown(document.activeElement!, { key: 'Home' });
     expect(document.activeElement).toBe(row(/^All photos/));
   });

@@ -59,6 +59,9 @@ describe('the table of keys', () => {
       'Alt+2',
       'Alt+3',
       'L',
+      'P',
+      'X',
+      'U',
       'Shift+Enter',
       'K',
       'I',
@@ -71,7 +74,6 @@ describe('the table of keys', () => {
     ]) {
       expect(keyOf(chord), chord).not.toBeNull();
     }
-    expect(keyOf('P')).toBeNull(); // picks come later
   });
 });
 
@@ -176,6 +178,25 @@ describe('decisions by keys', () => {
     await settle();
     expect(requests()).toContainEqual({ name: 'decisions.confirm', params: { ids: [1] } });
     expect(app.toasts.list.at(-1)?.message).toBe(`Confirmed: ${app.library.titleOf(app.photos.row(1)!.collection!)}.`);
+  });
+
+  it('pick, reject and take that off again, failed photos too, and go on to the next', async () => {
+    const { app, press, requests, settle } = await open();
+    const failed = app.photos.ids.find((id) => app.photos.row(id)?.state === 'failed')!;
+    press('Home');
+    press('P');
+    app.selection.only(failed);
+    press('X');
+    expect(app.selection.current).toBe(failed + 1);
+    press('U');
+    await settle();
+    expect(requests().filter(({ name }) => name === 'decisions.flag')).toEqual([
+      { name: 'decisions.flag', params: { ids: [1], flag: 'pick' } },
+      { name: 'decisions.flag', params: { ids: [failed], flag: 'reject' } },
+      { name: 'decisions.flag', params: { ids: [failed + 1], flag: null } },
+    ]);
+    expect([app.photos.row(1)?.flag, app.photos.row(failed)?.flag]).toEqual(['pick', 'reject']);
+    expect(app.toasts.list.at(-1)?.message).toBe('No flag on one photo any more.');
   });
 
   it('stay where auto-advance is off', async () => {

@@ -34,10 +34,11 @@ describe('the places of the sidebar', () => {
 });
 
 describe('the place shown', () => {
-  it('is the pile, else the folder, else everything', () => {
+  it('is the pile, else picks or rejects, else the folder, else everything', () => {
     expect(placeKey({ root: 2, pile: { kind: 'group', key: 'animals' } })).toBe('group:animals');
     expect(placeKey({ root: 2, pile: { kind: 'not-sorted' } })).toBe('not-sorted');
     expect(placeKey({ root: 2, exit: 3 })).toBe('root:2');
+    expect(placeKey({ root: 2, flag: 'pick' })).toBe('pick');
     expect(placeKey({ text: 'IMG' })).toBe('all');
   });
 });

@@ -54,6 +54,14 @@ describe('a tile', () => {
     expect(confirmed).toMatchObject({ confidence: '88%', isDoubtful: false, marks: ['confirmed'] });
   });
 
+  it('says that a photo was picked or rejected', () => {
+    expect(textOfRow({ flag: 'pick' })).toMatchObject({ marks: ['pick'], tooltip: expect.stringContaining('Picked by you') as string });
+    expect(textOfRow({ flag: 'reject' }).spoken).toBe(
+      'Wild & farm animals, 88%, left at exit 5 of 7, about 28 millijoules, rejected by you',
+    );
+    expect(textOf({ ...failedRow(3), flag: 'reject' }, titleOf, false).marks).toEqual(['reject']);
+  });
+
   it('says why a photo failed, and what waits', () => {
     expect(textOf(failedRow(3), titleOf, false)).toMatchObject({
       title: 'Could not be read',
