@@ -8,7 +8,7 @@ import { Energy, Preset, Rung, Verdict } from './events.ts';
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const NotNegative = v.pipe(v.number(), v.minValue(0));
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-export const Id = v.pipe(v.number(), v.integer(), v.minValue(1));
+export const Id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const Key = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 export const ProblemShape = v.strictObject({

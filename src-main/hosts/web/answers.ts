@@ -11,6 +11,8 @@ export function answersOf(engine: Engine, version: string): HostHandlers<'web'> 
     'host.about': () => ({ host: 'web', platform: process.platform, versions: { Squint: version, Node: process.versions.node } }),
     'host.folders': ({ folder }) => folders.list(folder),
     'host.addFolder': ({ folder }) => ask(engine, 'roots.add', { paths: [folders.pathOf(folder)] }),
+    'host.takeTarget': ({ folder, name }) =>
+      ask(engine, 'targets.grant', { path: name === undefined ? folders.pathOf(folder) : folders.pathIn(folder, name) }),
     'host.exportCsv': async ({ filter }) => {
       const path = freeName(join(homedir(), 'Downloads'));
       return { path, ...(await ask(engine, 'photos.csv', { path, filter })) };

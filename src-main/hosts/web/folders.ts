@@ -11,6 +11,11 @@ import { pictureNames } from '../../reader/index.ts';
 
 const natural = new Intl.Collator('en', { numeric: true });
 
+/** Separators, what Windows refuses, control characters, dots and spaces at the ends (`..` among them). */
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const unfit = /[/\\:*?"<>|\u0000-\u001f\u007f]|^[. ]|[. ]$/;
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i; // devices of Windows
+
 export class Folders {
   readonly #paths: string[] = []; // by id - 1
   readonly #ids = new Map<string, number>();
@@ -20,6 +25,21 @@ export class Folders {
     const path = this.#paths[id - 1];
     if (path === undefined) throw new SquintError('no-such-folder', 'This folder was never shown.', { hint: 'Open the picker once more.' });
     return path;
+  }
+
+  /**
+   * The path of a folder that is to be made in one that was shown.
+   *
+   * @throws {SquintError} `no-such-folder`, or `bad-folder-name` for what is no single name on every system
+   */
+  pathIn(id: number, name: string): string {
+    const folder = this.pathOf(id);
+    if (unfit.test(name) || reserved.test(name)) {
+      throw new SquintError('bad-folder-name', `A folder cannot be named "${name}".`, {
+        hint: 'Leave out / \\ : * ? " < > |, and a dot or a space at either end.',
+      });
+    }
+    return join(folder, name);
   }
 
   /**

@@ -8,7 +8,7 @@ export class Notices {
   readonly #pages = new Set<ServerResponse>();
 
   add(page: ServerResponse): void {
-    page.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    page.writeHead(200, { 'content-type': 'text/event-stream' });
     page.write(':\n\n'); // the connection is open
     this.#pages.add(page);
     page.on('close', () => this.#pages.delete(page));

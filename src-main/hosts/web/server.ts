@@ -16,6 +16,7 @@ import type { Notice } from '../../contract/notices.ts';
 import { type Door, type Engine, ask } from '../door.ts';
 import { mediaAt } from '../media-address.ts';
 import { isPageFile, pageFile, policyWith } from '../page-files.ts';
+import { bodyOf } from './body.ts';
 import { type Access, cookieName, hasSession, isToken, refusalOf } from './guard.ts';
 import { Notices } from './notices.ts';
 
@@ -29,10 +30,11 @@ export interface WebHostOptions {
   readonly page: string; // folder of the page's files, as they were built
   readonly engine: Engine;
   readonly door: Door;
-  readonly patienceMs?: number; // for a request to be sent
+  readonly patienceMs?: number; // for a request to be sent, and for an answer to be taken
 }
 
-const bodyLimit = 1024 * 1024; // bytes; ten thousand ids take a tenth
+/** Browsers open six a tab to one host, and one for notices; what comes beyond is closed unheard. */
+const mostConnections = 200;
 const policy = policyWith("img-src 'self'", "connect-src 'self'");
 
 /** @throws {FileError} `page-not-built` */
@@ -40,6 +42,8 @@ export async function startWebHost({ page, engine, door, patienceMs = 10_000 }: 
   const index = await readIndex(page);
   const notices = new Notices();
   const server = createServer({ requestTimeout: patienceMs, headersTimeout: patienceMs, connectionsCheckingInterval: patienceMs });
+  server.maxConnections = mostConnections;
+  server.timeout = patienceMs; // of a connection on which nothing moves
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const access: Access = {
@@ -52,6 +56,9 @@ export async function startWebHost({ page, engine, door, patienceMs = 10_000 }: 
     response.setHeader('content-security-policy', policy);
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');
+    response.setHeader('cross-origin-resource-policy', 'same-origin'); // another site cannot even show what it cannot read
+    response.setHeader('cross-origin-opener-policy', 'same-origin');
+    response.setHeader('cache-control', 'no-store'); // whoever may be kept says so
     respond(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else if (error instanceof SquintError && error.code === 'body-too-large') response.writeHead(413, { connection: 'close' }).end();
@@ -61,11 +68,15 @@ export async function startWebHost({ page, engine, door, patienceMs = 10_000 }: 
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalOf(request, access);
-    if (refusal) return void response.writeHead(refusal.status, { 'content-type': 'text/plain' }).end(refusal.message);
+    if (refusal) {
+      // The connection as well: no other site holds one of the few.
+      response.writeHead(refusal.status, { 'content-type': 'text/plain', connection: 'close' }).end(refusal.message);
+      return;
+    }
     const url = request.url ?? '/';
     switch (`${request.method ?? ''} ${url}`) {
       case 'GET /':
-        return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(index);
+        return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(index);
       case 'POST /session':
         return openSession(request, response);
     }
@@ -79,6 +90,7 @@ export async function startWebHost({ page, engine, door, patienceMs = 10_000 }: 
       json(response, 401, noSession);
       return;
     }
+    response.setTimeout(0); // the engine takes its time, and notices come when there are any
     if (request.method === 'POST' && url === '/request') return answer(request, response);
     if (request.method === 'GET' && url === '/notices') {
       notices.add(response);
@@ -104,7 +116,9 @@ export async function startWebHost({ page, engine, door, patienceMs = 10_000 }: 
       json(response, 400, { ok: false, problem: { code: 'bad-request', message: 'Expected a request with its name.' } });
       return;
     }
-    json(response, 200, await door(body.name, body.params));
+    const reply = await door(body.name, body.params);
+    response.setTimeout(patienceMs);
+    json(response, 200, reply);
   }
 
   async function picture(url: string, response: ServerResponse): Promise<void> {
@@ -112,6 +126,7 @@ export async function startWebHost({ page, engine, door, patienceMs = 10_000 }: 
     if (media === null) return void response.writeHead(404).end();
     const { path, type } = await ask(engine, 'media.file', media);
     const { size } = await stat(path);
+    response.setTimeout(patienceMs);
     response.writeHead(200, { 'content-type': type, 'content-length': size, 'cache-control': 'private, max-age=31536000, immutable' });
     await pipeline(createReadStream(path), response);
   }
@@ -155,25 +170,7 @@ const noSession: Reply<never> = {
 };
 
 function json(response: ServerResponse, status: number, reply: Reply<unknown>): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(reply));
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
 }
 
-/** @throws {SquintError} `body-too-large`; one that does not say its length is cut off where it becomes too long */
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > bodyLimit) throw tooLarge();
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString());
-  } catch {
-    return null;
-  }
-}
-
-const tooLarge = (): SquintError => new SquintError('body-too-large', `A request may have ${bodyLimit} bytes.`);
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
