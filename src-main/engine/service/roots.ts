@@ -11,16 +11,21 @@ import { holds, placeAt, scanRoot } from '../../library/index.ts';
 import type { Context } from './context.ts';
 import { isThere } from './presence.ts';
 import type { Runs } from './runs.ts';
+import { Scans, type Wish } from './scans.ts';
 
 export class Roots {
   readonly #context: Context;
   readonly #runs: Runs;
   readonly #recording = new Together();
-  readonly #scans = new Map<number, { readonly stop: AbortController; readonly ended: Promise<void> }>(); // by root
+  readonly #scans: Scans;
 
   constructor(context: Context, runs: Runs) {
     this.#context = context;
     this.#runs = runs;
+    this.#scans = new Scans(
+      (root, wish, signal) => this.#scan(root, wish, signal),
+      () => context.notices.roots(),
+    );
   }
 
   list(): Root[] {
@@ -30,7 +35,7 @@ export class Roots {
       path,
       scope,
       state,
-      scanning: this.#scans.has(id),
+      scanning: this.#scans.isScanning(id),
       photos,
     }));
   }
@@ -62,7 +67,7 @@ export class Roots {
   /** From the list; no file is touched, and what is known of its photos is kept. */
   async remove(id: number): Promise<void> {
     this.find(id);
-    await this.#stopScan(id);
+    await this.#scans.stop(id);
     const { catalog, notices } = this.#context;
     catalog.removeRoot(id);
     this.#context.revision += 1;
@@ -72,16 +77,21 @@ export class Roots {
   }
 
   rescan(id: number): void {
-    this.#scan(this.find(id), []);
+    this.#look(this.find(id).id);
   }
 
   /** After the start: what changed meanwhile. */
   rescanAll(): void {
-    for (const root of this.#context.catalog.roots()) this.#scan(root, []);
+    for (const root of this.#context.catalog.roots()) this.#look(root.id);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#scans.keys()].map((id) => this.#stopScan(id)));
+    await this.#scans.close();
+  }
+
+  /** For somebody who changes files: no scan goes until they let go; what is noticed meanwhile is looked at then. @returns lets go */
+  hold(): Promise<() => void> {
+    return this.#scans.hold();
   }
 
   /** @returns the root that shows it */
@@ -92,18 +102,18 @@ export class Roots {
     if (outer) {
       if (outer.path === path) notes.push(`${basename(path)} is already in the library.`);
       else notes.push(`${basename(path)} is already in the library, inside ${basename(outer.path)}.`);
-      this.#scan(outer, []);
+      this.#look(outer.id);
       return outer.id;
     }
     // Roots inside it become part of it: their photos keep what is known of them, since that is found by content.
     for (const inner of catalog.roots().filter((root) => root.path !== path && holds(path, root.path))) {
-      this.#scans.get(inner.id)?.stop.abort();
+      void this.#scans.stop(inner.id);
       catalog.removeRoot(inner.id);
       notes.push(`${basename(inner.path)} is now part of ${basename(path)}.`);
       this.#context.notices.removed(null);
     }
     const id = catalog.addRoot({ path, scope: 'folder' });
-    this.#scan(this.find(id), []);
+    this.#look(id);
     return id;
   }
 
@@ -113,29 +123,27 @@ export class Roots {
     if (outer) {
       const what = named.length === 1 ? `${basename(named[0]!)} is` : `${named.length} files are`;
       notes.push(`${what} already in the library, inside ${basename(outer.path)}.`);
-      this.#scan(outer, []);
+      this.#look(outer.id);
       return outer.id;
     }
     const id = catalog.addRoot({ path: folder, scope: 'files' });
-    this.#scan(this.find(id), named);
+    this.#look(id, named);
     return id;
   }
 
-  #scan(root: StoredRoot, named: readonly string[]): void {
-    const stop = new AbortController();
-    const before = this.#scans.get(root.id);
-    before?.stop.abort();
-    const ended = (before?.ended ?? Promise.resolve())
-      .then(() => this.#lookThrough(root, named, stop.signal))
-      .catch((error: unknown) => {
-        this.#context.log.write(error);
-        this.#context.notices.told(`${basename(root.path)} could not be looked through.`, toProblem(error));
-      })
-      .finally(() => {
-        if (this.#scans.get(root.id)?.stop === stop) this.#scans.delete(root.id);
-        this.#context.notices.roots();
-      });
-    this.#scans.set(root.id, { stop, ended });
+  #look(id: number, named: readonly string[] = []): void {
+    this.#scans.ask(id, { whole: true, within: [], named });
+  }
+
+  async #scan(id: number, wish: Wish, signal: AbortSignal): Promise<void> {
+    const root = this.#context.catalog.roots().find((one) => one.id === id);
+    if (!root) return; // taken from the list meanwhile
+    try {
+      await this.#lookThrough(root, wish.named, signal);
+    } catch (error) {
+      this.#context.log.write(error);
+      this.#context.notices.told(`${basename(root.path)} could not be looked through.`, toProblem(error));
+    }
   }
 
   async #lookThrough(root: StoredRoot, named: readonly string[], signal: AbortSignal): Promise<void> {
@@ -168,12 +176,6 @@ export class Roots {
     } finally {
       feed.through();
     }
-  }
-
-  async #stopScan(id: number): Promise<void> {
-    const scan = this.#scans.get(id);
-    scan?.stop.abort();
-    await scan?.ended;
   }
 }
 

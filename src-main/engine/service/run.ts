@@ -15,11 +15,13 @@ import { Tally } from '../tally.ts';
 import { verdictOf } from '../verdict.ts';
 import { type Context, type PackInUse, wattsIn } from './context.ts';
 import { type Kept, decide } from './decide.ts';
+import { Gate } from './gate.ts';
 import { measuredFor } from './measure.ts';
 import { Pace } from './pace.ts';
 import { isThere } from './presence.ts';
 import { type Item, Queue } from './queue.ts';
 import { Results } from './results.ts';
+import { filesInFlight } from './settings.ts';
 
 export interface RunOptions {
   readonly context: Context;
@@ -28,7 +30,11 @@ export interface RunOptions {
   readonly telling: () => void; // its state has changed
 }
 
+/** Who may have a run wait: the person, and Squint itself while it changes files. */
+export type Waiter = 'person' | 'squint';
+
 const noteEveryMs = 5000;
+const hashedAtOnce = 8; // contents are told apart by some 100 kB of a file
 
 type Led = { readonly photo: number } & (
   | { readonly kind: 'known'; readonly verdict: Kept }
@@ -44,6 +50,9 @@ export class Run {
   readonly #results: Results;
   readonly #pace = new Pace();
   readonly #stop = new AbortController();
+  readonly #hashing: Gate;
+  readonly #reading: Gate;
+  readonly #waitsFor = new Map<Waiter, string>(); // with the reason, in words for people
   readonly #cpuBefore = process.cpuUsage();
   readonly #watts;
   readonly #closerThresholds: readonly (readonly number[])[];
@@ -63,6 +72,8 @@ export class Run {
     this.#watts = wattsIn(context);
     this.choice = use.inForce.choice;
     this.queue = new Queue(context.catalog, use.key);
+    this.#hashing = new Gate(() => hashedAtOnce, this.#stop.signal);
+    this.#reading = new Gate(() => filesInFlight(context.settings.current), this.#stop.signal);
     this.#closerThresholds = thresholdsByNetwork(use.pack, fullThresholds(use.pack.exits));
     this.id = context.catalog.beginRun({ pack: use.key, policy: this.choice, provider, files: 0 });
     this.#results = new Results({
@@ -107,20 +118,30 @@ export class Run {
     }
   }
 
-  pause(reason: string): void {
-    if (this.#state !== 'running') return;
+  /** No photo is read any more; what is with the networks comes through. It goes on when nobody has it wait. */
+  pause(who: Waiter, reason: string): void {
+    if (!['running', 'paused'].includes(this.#state)) return;
+    this.#waitsFor.set(who, reason);
     this.#state = 'paused';
-    this.#reason = reason;
+    this.#reason = [...this.#waitsFor.values()].at(-1)!;
     this.queue.pause();
+    for (const gate of [this.#hashing, this.#reading]) gate.shut();
     this.#pace.pause();
   }
 
-  resume(): void {
-    if (this.#state !== 'paused') return;
+  resume(who: Waiter): void {
+    if (!this.#waitsFor.delete(who) || this.#state !== 'paused') return;
+    this.#reason = [...this.#waitsFor.values()].at(-1) ?? null;
+    if (this.#waitsFor.size > 0) return;
     this.#state = 'running';
-    this.#reason = null;
+    for (const gate of [this.#hashing, this.#reading]) gate.open();
     this.queue.resume();
     this.#pace.resume();
+  }
+
+  /** Until no file is held open; for a run that waits. */
+  async still(): Promise<void> {
+    await Promise.all([this.#hashing.empty(), this.#reading.empty()]);
   }
 
   /** What is known is kept; the rest waits. */
@@ -188,11 +209,11 @@ export class Run {
 
   async #lead(item: Item): Promise<Led> {
     try {
-      const identified = await this.#identify(item);
+      const identified = await this.#hashing.through(() => this.#identify(this.#asItLies(item)));
       const photo = typeof identified === 'number' ? identified : item.id;
       const known = item.closer || photo !== identified ? null : this.#known(photo);
       if (known) return { kind: 'known', photo, verdict: known };
-      const outcome = typeof identified === 'number' ? await this.#look(item) : identified;
+      const outcome = typeof identified === 'number' ? await this.#look({ ...item, id: photo }) : identified;
       const wasReadable = outcome.kind === 'classified' ? !outcome.course.damaged : outcome.skipped;
       if (!wasReadable && !(await this.#isRootThere(photo))) return { kind: 'away', photo };
       return { kind: 'seen', photo, outcome, closer: item.closer };
@@ -220,6 +241,11 @@ export class Run {
     return photo;
   }
 
+  /** It may have been moved while the run waited. */
+  #asItLies(item: Item): Item {
+    return { ...item, path: this.#options.context.catalog.fileOf(item.id)?.path ?? item.path };
+  }
+
   /** What is known of its content, if that is enough for the policy in force. */
   #known(photo: number): Kept | null {
     const { context, use } = this.#options;
@@ -233,11 +259,15 @@ export class Run {
     return file ? isThere(context, file.root) : Promise.resolve(false);
   }
 
-  #look({ path, closer }: Item): Promise<Outcome> {
+  #look(item: Item): Promise<Outcome> {
     const { context, use } = this.#options;
-    return classifyPhoto(path, {
+    const { closer } = item;
+    return classifyPhoto(item.path, {
       pack: use.pack,
-      reading: { read: (file, want, urgent) => context.thumbnails.read(file, want, urgent, this.#stop.signal) },
+      reading: {
+        read: (_, want, urgent) =>
+          this.#reading.through(() => context.thumbnails.read(this.#asItLies(item).path, want, urgent, this.#stop.signal), urgent),
+      },
       inference: this.#inference!,
       thresholds: closer ? this.#closerThresholds : use.inForce.thresholds,
       from: closer ? 'scaled' : use.inForce.from,

@@ -16,6 +16,7 @@ export class Runs {
   #run: Run | null = null;
   #going: Promise<void> = Promise.resolve();
   #shown: readonly number[] = [];
+  readonly #heldBack: { readonly reason: string }[] = []; // by whom
   #last: RunState | null;
 
   /** @param last how the last run before this start ended */
@@ -79,13 +80,36 @@ export class Runs {
   }
 
   pause(): void {
-    this.#run?.pause('You paused it.');
+    this.#run?.pause('person', 'You paused it.');
     this.#context.notices.run();
   }
 
   resume(): void {
-    this.#run?.resume();
+    this.#run?.resume('person');
     this.#context.notices.run();
+  }
+
+  /**
+   * For somebody who changes files: the run that goes, and one that begins meanwhile, waits. One that the person paused stays so afterwards.
+   *
+   * @param reason in words for people
+   * @returns ends it
+   */
+  holdBack(reason: string): () => void {
+    const mine = { reason };
+    this.#heldBack.push(mine);
+    this.#wait();
+    return () => {
+      const at = this.#heldBack.indexOf(mine);
+      if (at < 0) return;
+      this.#heldBack.splice(at, 1);
+      this.#wait();
+    };
+  }
+
+  /** Until the run that is held back has no file open. */
+  async still(): Promise<void> {
+    await this.#run?.still();
   }
 
   /** Until it has ended. @param reason in words for people, where it was not the person's wish */
@@ -106,8 +130,16 @@ export class Runs {
     });
     run.queue.show(this.#shown);
     this.#run = run;
+    this.#wait();
     this.#going = this.#going.then(() => run.go()).then(() => this.#ended(run)); // one that is ending ends first
     return run;
+  }
+
+  #wait(): void {
+    const last = this.#heldBack.at(-1);
+    if (last) this.#run?.pause('squint', last.reason);
+    else this.#run?.resume('squint');
+    this.#context.notices.run();
   }
 
   #ended(run: Run): void {
