@@ -6,6 +6,7 @@
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Statement, transaction } from './database.ts';
+import { merging } from './merge.ts';
 
 /** What a read of the file tells; what is not known is left out. */
 export interface ContentFacts {
@@ -47,6 +48,7 @@ interface FileRow extends Omit<PhotoFile, 'path' | 'folder' | 'missing'> {
 }
 
 export function contentVerbs(db: DatabaseSync) {
+  const photos = merging(db);
   const find = new Statement<{ id: number }>(db, 'select id from contents where hash = ? order by id limit 1');
   const add = new Statement(db, 'insert into contents (hash) values (?)');
   const describe = new Statement(
@@ -68,19 +70,17 @@ export function contentVerbs(db: DatabaseSync) {
   const setContent = new Statement(db, 'update photos set content = ? where id = ?');
   const setFileContent = new Statement(db, 'update files set content = ? where id = ?');
   const dropFile = new Statement(db, 'delete from files where id = ?');
+  const dropCompanions = new Statement(
+    db,
+    `delete from files where photo = ? and role = 'companion' and (state = 'missing' or root in (select id from roots where listed = 0))`,
+  );
   const giveFile = new Statement(db, 'update files set photo = ?, content = ? where id = ?');
   const settle = new Statement(db, 'update photos set root = ?, name = ?, name_key = ? where id = ?');
-  const inherit = new Statement(
-    db,
-    `update photos set (decided, decided_how) = (select decided, decided_how from photos where id = ?1) where id = ?2 and decided is null`,
-  );
-  const inheritFlag = new Statement(db, 'update photos set flag = (select flag from photos where id = ?1) where id = ?2 and flag is null');
-  const giveDecisions = new Statement(db, 'update decisions set photo = ? where photo = ?');
-  const dropPhoto = new Statement(db, 'delete from photos where id = ?');
   const fileOf = new Statement<FileRow>(
     db,
     `select roots.path rootPath, files.path relative, files.root, files.size, files.mtime mtimeMs,
-       files.state = 'missing' or roots.state = 'offline' missing, hash, width, height, taken, camera
+       files.state = 'missing' or roots.state = 'offline' missing,
+       contents.hash, contents.width, contents.height, contents.taken, contents.camera
      from files join photos on photos.id = files.photo join roots on roots.id = files.root left join contents on contents.id = photos.content
      where files.photo = ? and files.role = 'main'`,
   );
@@ -90,15 +90,13 @@ export function contentVerbs(db: DatabaseSync) {
      from files join roots on roots.id = files.root where photo = ? order by role = 'companion', files.path`,
   );
 
-  /** The old photo goes on with the new photo's file; the new photo goes. */
+  /** The old photo goes on with the new photo's files; the new photo goes. */
   const takeOver = (old: { photo: number; file: number }, now: NonNullable<ReturnType<typeof fileOfPhoto.get>>, content: number): void => {
     dropFile.run(old.file);
+    dropCompanions.run(old.photo);
     giveFile.run(old.photo, content, now.id);
     settle.run(now.root, now.name, now.nameKey, old.photo);
-    inherit.run(now.photo, old.photo);
-    inheritFlag.run(now.photo, old.photo);
-    giveDecisions.run(old.photo, now.photo);
-    dropPhoto.run(now.photo);
+    photos.merge(now.photo, old.photo);
   };
 
   return {

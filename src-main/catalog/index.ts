@@ -11,6 +11,6 @@ export type { Page, View } from './orders.ts';
 export type { PackKey } from './packs.ts';
 export type { Root } from './roots.ts';
 export type { RunStart, StoredRun } from './runs.ts';
-export type { FoundFile, Recorded, Scan, Skip } from './scan.ts';
+export type { FileFacts, FoundFile, KnownFile, Recorded, Scan, Skip } from './scan.ts';
 export type { PhotoToRun } from './to-run.ts';
 export type { PhotoProblem, StoredVerdict } from './verdicts.ts';

@@ -5,6 +5,8 @@
 import { glob, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { FileError } from '../contract/errors.ts';
+import { isPassedOver } from './aside.ts';
+import { inNaturalOrder } from './order.ts';
 
 export interface Inputs {
   /** In the order named, each once; folders that lie in another named folder are left out, for that one's scan comes to them. */
@@ -40,14 +42,11 @@ export async function resolveInputs(inputs: readonly string[], from: string): Pr
   return { entries: kept, files: new Set(all.filter((entry) => !entry.folder).map((entry) => entry.real)) };
 }
 
-/** Hidden files and folders are left out in folders and read when named. */
-export const isHidden = (name: string): boolean => name.startsWith('.');
-
-/** Whether the scan of a folder comes to another one: it lies inside, on a way that is not hidden. */
+/** Whether the scan of a folder comes to another one: it lies inside, on a way that is not passed over. */
 function reaches(folder: string, other: string): boolean {
   const way = relative(folder, other);
   if (way === '' || isAbsolute(way)) return false;
-  return way.split(sep).every((step) => !isHidden(step)); // `..` begins with a dot too
+  return way.split(sep).every((step) => !isPassedOver(step)); // `..` begins with a dot too
 }
 
 async function pathsOf(input: string, from: string): Promise<string[]> {
@@ -90,8 +89,3 @@ async function exists(path: string): Promise<boolean> {
     throw new FileError(path, 'input-not-readable', `Squint cannot look at ${path} (${code ?? 'unknown'}).`, { cause: error });
   }
 }
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** IMG_2 before IMG_10; names that differ in nothing the collator sees stand in the order of their code units, so that the order is always the same. */
-export const inNaturalOrder = (a: string, b: string): number => collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);

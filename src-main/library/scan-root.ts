@@ -1,12 +1,18 @@
 /**
  * Brings a root's files into the catalogue: what is new, what changed, what is gone. Only names, sizes and times are asked of the disk; files
- * that are as they were are not opened. In small lots, so that photos stand on screen while the scan goes on and nothing waits for it long.
+ * that are as they were are not opened, and of an unchanged folder nothing is written. So a file that was rewritten with the same size and
+ * the same time, to the millisecond, is not noticed.
+ *
+ * In small lots, so that photos stand on screen while the scan goes on and nothing waits for it long.
  */
-import { stat } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
-import type { Catalog, FoundFile, Recorded, Root, Scan } from '../catalog/index.ts';
-import { holds } from './places.ts';
-import { type Found, scan } from './scan.ts';
+import { basename, join } from 'node:path';
+import type { Catalog, FileFacts, FoundFile, KnownFile, Recorded, Root, Scan } from '../catalog/index.ts';
+import { type Aside, fileNotReadable } from './aside.ts';
+import type { Together } from './companions.ts';
+import { below } from './listing.ts';
+import { inNaturalOrder } from './order.ts';
+import { type Looked, Slices } from './slices.ts';
+import { type Visited, visitNamed, walk } from './walk.ts';
 
 export interface Scanning {
   readonly catalog: Catalog;
@@ -17,69 +23,165 @@ export interface Scanning {
 
 const largestLot = 256; // files
 const firstLot = 32; // the first photos shall be there at once
+const unchangedLot = 4096; // they cost nothing to record
+const lookedAtOnce = 1024; // files, in memory
 
 /**
  * @param named files in the root, absolute, that were named just now, where not all of it is in the library
  * @returns photos whose files are gone; null where the scan was ended before it knew
  */
-export async function scanRoot(
-  root: Root,
-  named: readonly string[],
-  { catalog, recorded, except, signal }: Scanning,
-): Promise<number[] | null> {
+export async function scanRoot(root: Root, named: readonly string[], scanning: Scanning): Promise<number[] | null> {
+  const { catalog, recorded, except, signal } = scanning;
   const session = catalog.beginScan(root.id);
-  const files = root.scope === 'folder' ? scan([root.path], { signal }) : fileNamed(root, named, catalog);
-  const hasOwn = holds(root.path, except);
-  let lot: string[] = [];
-  let size = firstLot;
-  const flush = async (): Promise<void> => {
-    const found = await Promise.all(lot.map((path) => lookAt(root, path)));
-    lot = [];
-    size = largestLot;
-    recorded(
-      catalog.recordFiles(
-        session,
-        found.filter((file) => file !== null),
-      ),
-    );
-  };
-  const skips = new Map<string, { code: string; message: string; count: number; examples: string[] }>();
-  for await (const file of files) {
+  const folders = root.scope === 'folder' ? walk(root.path, except) : visitNamed(root.path, filesNamed(root, named, catalog));
+  const comparing = new Comparing(session, catalog, recorded);
+  for await (const folder of folders) {
     if (signal.aborted) break;
-    if (hasOwn && holds(except, file.path)) continue;
-    if (file.kind === 'other') note(skips, file);
-    else if (lot.push(file.path) >= size) await flush();
+    if (!folder.known) catalog.keepFolder(session, folder.within);
+    comparing.leaveAside(folder.aside);
+    await comparing.compare(folder, signal);
   }
-  if (lot.length > 0) await flush();
-  for (const skip of skips.values()) catalog.recordSkips(session, skip);
+  comparing.finish();
   return signal.aborted ? null : endOf(session, catalog);
 }
 
-const endOf = (session: Scan, catalog: Catalog): number[] => catalog.endScan(session).missing;
-
-/** Only these of the folder: those known and those named now. */
-function* fileNamed(root: Root, named: readonly string[], catalog: Catalog): Generator<Found> {
-  const paths = new Set([...catalog.pathsIn(root.id).map((path) => join(root.path, path)), ...named]);
-  for (const path of paths) yield { kind: 'photo', path };
+async function endOf(session: Scan, catalog: Catalog): Promise<number[]> {
+  const slices = new Slices();
+  const gone: number[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const { missing, next } = catalog.endScan(session, after);
+    for (const photo of missing) gone.push(photo);
+    after = next;
+    await slices.breathe();
+  }
+  return gone;
 }
 
-/** Null where it is gone already. */
-async function lookAt(root: Root, path: string): Promise<FoundFile | null> {
-  try {
-    const { size, mtimeMs, ino } = await stat(path);
-    return { path: relative(root.path, path).split(sep).join('/'), size, mtimeMs, inode: ino };
-  } catch {
-    return null;
+/** Only these of the folder: those known and those named now. */
+const filesNamed = (root: Root, named: readonly string[], catalog: Catalog): Set<string> =>
+  new Set([...catalog.pathsIn(root.id).map((path) => join(root.path, path)), ...named]);
+
+type Skips = Map<string, Aside & { count: number; examples: string[] }>;
+
+/** What lies in a folder, against what is known of it. */
+class Comparing {
+  readonly #session: Scan;
+  readonly #catalog: Catalog;
+  readonly #recorded: (recorded: Recorded) => void;
+  readonly #skips: Skips = new Map();
+  readonly #slices = new Slices();
+  #lot: FoundFile[] = []; // photos of which something is new
+  #size = firstLot;
+  #unchanged = 0;
+
+  constructor(session: Scan, catalog: Catalog, recorded: (recorded: Recorded) => void) {
+    this.#session = session;
+    this.#catalog = catalog;
+    this.#recorded = recorded;
+  }
+
+  leaveAside(aside: Visited['aside']): void {
+    for (const { name, code, message } of aside) {
+      const key = `${code} ${message}`;
+      const skip = this.#skips.get(key) ?? { code, message, count: 0, examples: [] };
+      skip.count += 1;
+      if (skip.examples.length < 3) skip.examples.push(basename(name));
+      this.#skips.set(key, skip);
+    }
+  }
+
+  async compare(folder: Visited, signal: AbortSignal): Promise<void> {
+    const known = await this.#knownIn(folder.within);
+    const photos = folder.photos.every(({ main }) => known.has(main)) ? folder.photos : inOrder(folder.photos);
+    for (let at = 0; at < photos.length && !signal.aborted; at += lookedAtOnce) {
+      const some = photos.slice(at, at + lookedAtOnce);
+      const paths = some.flatMap(({ main, companions }) => [main, ...companions].map((name) => below(folder.path, name)));
+      const looked = (await this.#slices.lookAt(paths)).values();
+      for (const photo of some) {
+        this.#compareOne(photo, folder, known, looked);
+        if (this.#lot.length < this.#size && this.#unchanged < unchangedLot) continue;
+        this.#flush();
+        await this.#slices.breathe();
+      }
+    }
+  }
+
+  finish(): void {
+    this.#flush();
+    for (const skip of this.#skips.values()) this.#catalog.recordSkips(this.#session, skip);
+  }
+
+  /** @returns what is known of the folder's files, by name */
+  async #knownIn(within: string): Promise<Known> {
+    const known = new Map<string, KnownFile>();
+    for (let after: number | null = 0; after !== null;) {
+      const { files, next } = this.#catalog.filesIn(this.#session.root, within, after);
+      for (const file of files) known.set(file.path.slice(within.length), file);
+      after = next;
+      await this.#slices.breathe();
+    }
+    return known;
+  }
+
+  /** @param looked what the system told of the photo's files, the main one first, and then of others' */
+  #compareOne({ main, companions }: Together, { within }: Visited, known: Known, looked: Iterator<Looked>): void {
+    const found = looked.next().value as Looked;
+    const beside = companions.map((name) => ({ name, about: looked.next().value as Looked }));
+    if (found === null || 'error' in found) {
+      if (found) this.leaveAside([{ name: main, ...fileNotReadable(found.error) }]);
+      for (const name of found ? [main, ...companions] : companions) this.#keep(known.get(name));
+      return;
+    }
+    const before = known.get(main);
+    const there: FileFacts[] = [];
+    let isNew = !isAsKnown(before, found, 'main', before?.photo);
+    for (const { name, about } of beside) {
+      if (about === null) continue;
+      const one = known.get(name);
+      if ('error' in about) {
+        this.leaveAside([{ name, ...fileNotReadable(about.error) }]);
+        this.#keep(one);
+        continue;
+      }
+      isNew ||= !isAsKnown(one, about, 'companion', before?.photo);
+      there.push(factsOf(within + name, about));
+    }
+    if (isNew) {
+      this.#lot.push({ ...factsOf(within + main, found), companions: there });
+      return;
+    }
+    this.#unchanged += 1;
+    this.#keep(before);
+    for (const { path } of there) this.#keep(known.get(path.slice(within.length)));
+  }
+
+  /** It is there. */
+  #keep(file: KnownFile | undefined): void {
+    if (file) this.#session.seen.add(file.id);
+  }
+
+  #flush(): void {
+    if (this.#lot.length + this.#unchanged === 0) return;
+    const lot = this.#catalog.recordFiles(this.#session, this.#lot);
+    const unchanged = lot.unchanged + this.#unchanged;
+    this.#lot = [];
+    this.#unchanged = 0;
+    this.#size = largestLot;
+    this.#recorded({ ...lot, unchanged });
   }
 }
 
-function note(
-  skips: Map<string, { code: string; message: string; count: number; examples: string[] }>,
-  file: Found & { kind: 'other' },
-): void {
-  const key = `${file.code} ${file.message}`;
-  const skip = skips.get(key) ?? { code: file.code, message: file.message, count: 0, examples: [] };
-  skip.count += 1;
-  if (skip.examples.length < 3) skip.examples.push(basename(file.path));
-  skips.set(key, skip);
-}
+type Known = ReadonlyMap<string, KnownFile>;
+type There = Exclude<Looked, null | { readonly error: unknown }>;
+
+const isAsKnown = (known: KnownFile | undefined, { size, mtimeMs }: There, role: KnownFile['role'], photo: number | undefined): boolean =>
+  known !== undefined &&
+  known.size === size &&
+  known.mtime === Math.floor(mtimeMs) &&
+  known.state === 'present' &&
+  known.role === role &&
+  known.photo === photo;
+
+const factsOf = (path: string, { size, mtimeMs, ino }: There): FileFacts => ({ path, size, mtimeMs, inode: ino });
+
+const inOrder = (photos: readonly Together[]): Together[] => photos.toSorted((a, b) => inNaturalOrder(a.main, b.main));

@@ -6,7 +6,7 @@
  *
  * This face loads no decoder: whoever supervises the reader stays free of it.
  */
-export { pictureNames } from './names.ts';
+export { pictureNames, rawNames } from './names.ts';
 export { systemProblem } from './problems.ts';
 export type {
   About,

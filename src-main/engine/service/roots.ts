@@ -154,12 +154,13 @@ export class Roots {
       // Of a folder that is known, what seems new may have been moved: that shows when all is recorded that is gone.
       const isKnown = root.photos > 0;
       const later: number[] = [];
-      const recorded = ({ added, changed, back }: Recorded): void => {
+      const recorded = ({ added, changed, back, removed }: Recorded): void => {
         this.#context.revision += 1;
         notices.added(added);
+        if (removed.length > 0) notices.removed(removed);
         notices.rows([...changed, ...back]);
         thumbnails.forget(changed);
-        if (added.length + changed.length + back.length > 0) {
+        if (added.length + changed.length + back.length + removed.length > 0) {
           notices.counts();
           notices.roots();
         }

@@ -25,6 +25,10 @@ async function found(inputs: readonly string[], options: ScanOptions = {}): Prom
   return (await Array.fromAsync(scan(inputs, { from: root, ...options }))).map(told);
 }
 
+async function photosIn(inputs: readonly string[]): Promise<string[]> {
+  return (await Array.fromAsync(scan(inputs, { from: root }))).filter(({ kind }) => kind === 'photo').map(told);
+}
+
 async function refusal(inputs: readonly string[]): Promise<FileError> {
   try {
     await found(inputs);
@@ -57,10 +61,30 @@ describe('in a folder', () => {
     );
   });
 
-  it('hidden files and folders are passed over, and read when named', async () => {
+  it('hidden files and folders are told and passed over, and read when named', async () => {
     files('.hidden.jpg', '.cache/a.jpg', 'b.jpg');
-    expect(await found(['.'])).toEqual(['b.jpg']);
-    expect(await found(['.hidden.jpg', '.cache', '.'])).toEqual(['.hidden.jpg', join('.cache/a.jpg'), 'b.jpg']);
+    expect(await found(['.'])).toEqual(['hidden .cache', 'hidden .hidden.jpg', 'b.jpg']);
+    expect(await photosIn(['.hidden.jpg', '.cache', '.'])).toEqual(['.hidden.jpg', join('.cache/a.jpg'), 'b.jpg']);
+  });
+
+  it('folders of the system are told and passed over, hidden or not, and read when named', async () => {
+    files('$RECYCLE.BIN/1.jpg', 'System Volume Information/2.jpg', '.Trash-1000/3.jpg', 'lost+found/4.jpg', '@eaDir/5.jpg', 'a.jpg');
+    expect((await found(['.'])).toSorted()).toEqual([
+      'a.jpg',
+      ...['$RECYCLE.BIN', '.Trash-1000', '@eaDir', 'System Volume Information', 'lost+found'].map((name) => `system-folder ${name}`),
+    ]);
+    expect(await photosIn(['.', 'lost+found'])).toEqual(['a.jpg', join('lost+found/4.jpg')]);
+  });
+
+  it('what belongs together is one photo, and only what belongs to none is told', async () => {
+    files('IMG_1.JPG', 'img_1.cr2', 'IMG_1.xmp', 'IMG_2.xmp');
+    const [one, other] = await Array.fromAsync(scan([root]));
+    expect(one).toEqual({
+      kind: 'photo',
+      path: join(root, 'IMG_1.JPG'),
+      companions: ['img_1.cr2', 'IMG_1.xmp'].map((name) => join(root, name)),
+    });
+    expect(other).toMatchObject({ code: 'not-a-picture-name', message: 'Files named .xmp are no pictures.' });
   });
 
   it('a folder that cannot be opened is told, and the scan goes on', async () => {
@@ -92,14 +116,22 @@ describe.skipIf(process.platform === 'win32')('symbolic links', () => {
     symlinkSync(join(root, 'outside/x.jpg'), join(root, 'in/x.jpg'));
     symlinkSync(join(root, 'in'), join(root, 'in/again'));
     symlinkSync(join(root, 'in/loop.jpg'), join(root, 'in/loop.jpg'));
-    expect(await found(['in'])).toEqual([join('in/a.jpg')]);
+    expect(await found(['in'])).toEqual([
+      join('in/a.jpg'),
+      ...[
+        ['inside', 'again'],
+        ['outside', 'away'],
+        ['broken', 'loop.jpg'],
+        ['outside', 'x.jpg'],
+      ].map(([where, name]) => `link-${where} ${join('in', name!)}`),
+    ]);
   });
 
   it('inside the tree add nothing, unless the file itself is hidden', async () => {
     files('a.jpg', '.store/0001');
     symlinkSync(join(root, 'a.jpg'), join(root, 'b.jpg'));
     symlinkSync(join(root, '.store/0001'), join(root, 'c.jpg'));
-    expect(await found(['.'])).toEqual(['a.jpg', 'c.jpg']);
+    expect(await found(['.'])).toEqual(['hidden .store', 'a.jpg', 'link-inside b.jpg', 'c.jpg']);
   });
 
   it('that lead nowhere are no match of a pattern, and an error when named', async () => {
@@ -125,6 +157,11 @@ describe('named inputs', () => {
     expect(await found(['photo.dat'])).toEqual(['photo.dat']);
   });
 
+  it('are one photo where they belong together, as a star names them', async () => {
+    files('a.jpg', 'a.nef', 'a.nef.xmp', 'b.xmp');
+    expect(await found(['*'])).toEqual(['a.jpg', 'b.xmp']);
+  });
+
   it('count once however they overlap', async () => {
     files('a/1.jpg', 'a/b/2.jpg', 'a/notes.txt', 'ab/3.jpg');
     expect(await found(['a/b', 'a/b/2.jpg', 'a', 'a/notes.txt', './a', 'ab', '*/*.jpg'])).toEqual(
@@ -138,7 +175,7 @@ describe('named inputs', () => {
     expect(await found(['.c/*'])).toEqual([join('.c/5.jpg')]);
     expect(await found(['*/*.jpg'])).toEqual([join('a/1.jpg'), join('b/4.jpg')]);
     expect(await found(['**/.*.jpg'])).toEqual([join('b/.3.jpg')]);
-    expect(await found(['?'])).toEqual(['a/1.jpg', 'a/2.png', 'b/4.jpg'].map((name) => join(name)));
+    expect(await photosIn(['?'])).toEqual(['a/1.jpg', 'a/2.png', 'b/4.jpg'].map((name) => join(name)));
   });
 
   it('may look like patterns and be files', async () => {

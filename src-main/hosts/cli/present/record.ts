@@ -22,7 +22,11 @@ const inOrder = new Intl.Collator('en', { numeric: true });
 export const isOfPhoto = (event: RunEvent): event is Verdict | Skipped | Failed =>
   event.type === 'verdict' || event.type === 'failed' || (event.type === 'skipped' && !isNoPhoto(event));
 
-const isNoPhoto = ({ code, path }: Skipped): boolean => code === 'not-a-picture-name' || (code === 'not-a-picture' && extname(path) === '');
+const isNoPhoto = ({ code, path }: Skipped): boolean =>
+  code === 'not-a-picture-name' || (code === 'not-a-picture' && extname(path) === '') || leftOut.has(code);
+
+/** What a scan does not go to, on purpose: whether there are photos in it is not known. */
+const leftOut: ReadonlySet<string> = new Set(['hidden', 'system-folder', 'link-inside', 'link-outside', 'link-broken', 'not-a-file']);
 
 export class RunRecord {
   start: Start | null = null;
@@ -32,6 +36,8 @@ export class RunRecord {
   unsorted = 0;
   /** Files that are no photos, by the ending of their names. */
   readonly others = new Map<string, number>();
+  /** What was not gone to, by the reason. */
+  readonly leftOut = new Map<string, number>();
   readonly reasons = new Map<string, Reason>();
   readonly damaged: Reason = {
     message: 'Decoded only in part: the file is damaged, what is missing is grey.',
@@ -55,7 +61,8 @@ export class RunRecord {
         if (event.damaged) note(this.damaged, event.path);
         return;
       case 'skipped':
-        if (isNoPhoto(event)) this.#passOver(extname(event.path));
+        if (leftOut.has(event.code)) add(this.leftOut, event.message);
+        else if (isNoPhoto(event)) add(this.others, extname(event.path));
         else this.#refuse(event);
         return;
       case 'failed':
@@ -68,16 +75,12 @@ export class RunRecord {
 
   /** Photos to come, as far as is known: what turns out to be no photo is taken away. */
   get photos(): number {
-    return (this.start?.files ?? 0) - this.others.values().reduce((a, b) => a + b, 0);
+    return [this.others, this.leftOut].flatMap((map) => [...map.values()]).reduce((left, files) => left - files, this.start?.files ?? 0);
   }
 
   /** All verdicts, where they are few, in the natural order of their paths. */
   get few(): readonly Verdict[] {
     return this.#first.length > fewPhotos ? [] : this.#first.toSorted((a, b) => inOrder.compare(a.path, b.path));
-  }
-
-  #passOver(ending: string): void {
-    this.others.set(ending, (this.others.get(ending) ?? 0) + 1);
   }
 
   #refuse({ path, message, hint }: Skipped | Failed): void {
@@ -87,6 +90,10 @@ export class RunRecord {
     this.reasons.set(message, reason);
     note(reason, path);
   }
+}
+
+function add(map: Map<string, number>, key: string): void {
+  map.set(key, (map.get(key) ?? 0) + 1);
 }
 
 function note(reason: Reason, path: string): void {

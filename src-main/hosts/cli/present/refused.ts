@@ -9,7 +9,7 @@ const mostReasons = 12;
 const mostEndings = 6;
 
 /** @param from the folder that paths are shown from */
-export function refusedLines({ reasons, unsorted, damaged, others }: RunRecord, from: string, terminal: Terminal): string[] {
+export function refusedLines({ reasons, unsorted, damaged, others, leftOut }: RunRecord, from: string, terminal: Terminal): string[] {
   const { colours } = terminal;
   const sorted = [...reasons.values()].sort((a, b) => b.files - a.files);
   const rest = sorted.slice(mostReasons).reduce((sum, { files }) => sum + files, 0);
@@ -18,7 +18,9 @@ export function refusedLines({ reasons, unsorted, damaged, others }: RunRecord, 
     ...sorted.slice(0, mostReasons).flatMap((reason) => reasonLines(reason, from, terminal)),
     ...(rest === 0 ? [] : counted(rest, 'for other reasons; --json tells them all.', terminal)),
     ...(damaged.files === 0 ? [] : ['', colours.bold('Damaged'), ...reasonLines(damaged, from, terminal)]),
-    ...(others.size === 0 ? [] : ['', ...otherLines(others, terminal)]),
+    ...(others.size + leftOut.size === 0 ? [] : ['']),
+    ...(others.size === 0 ? [] : otherLines(others, terminal)),
+    ...[...leftOut].flatMap(([message, files]) => counted(files, message, terminal)),
   ];
 }
 

@@ -23,6 +23,12 @@ const outcomes: RunEvent[] = [
     code: 'not-a-picture-name',
     message: 'no picture',
   })),
+  ...['.a.jpg', '.b'].map((name): RunEvent => ({
+    type: 'skipped',
+    path: `/p/${name}`,
+    code: 'hidden',
+    message: 'Hidden ones are left out.',
+  })),
   { type: 'skipped', path: '/p/page.jpg', code: 'not-a-picture', message: 'This is a web page, not a picture.' },
   { type: 'failed', path: '/p/x.jpg', code: 'empty', message: 'The file is empty: it has 0 bytes.' },
 ];
@@ -71,6 +77,7 @@ describe('the end of a run', () => {
       '         /elsewhere/half.jpg',
       '',
       'Passed over 3 files that are no pictures: 2 .txt, 1 without an ending.',
+      '      2  Hidden ones are left out.',
       '',
       'No file was changed.',
     ]);
@@ -108,6 +115,25 @@ describe('the end of a run', () => {
   it('has no empty tables where nothing was sorted', () => {
     const nothing = { ...summary, verdicts: 0, sorted: 0, grouped: 0, review: 0, collections: {}, exits: [0, 0] };
     expect(ending(recordOf(start, nothing), '/p', terminal(80))).toEqual(['', 'No photo was sorted.', '', 'No file was changed.']);
+  });
+
+  it('tells photos that the library answered from new ones, and the cost of the new ones only', () => {
+    const lines = ending(recordOf(start, ...outcomes, { ...summary, stored: 450 }), '/p', terminal(80));
+    expect(lines).toContain('450 answered from the library, 550 new.');
+    expect(lines.join(' ').replaceAll(/ +/g, ' ')).toContain('network 15 J; 100 mJ a photo');
+  });
+
+  it('books nothing on photos where the library answered for all', () => {
+    const lines = ending(recordOf(start, ...outcomes, { ...summary, stored: 1000, overheadJoules: 7 }), '/p', terminal(80));
+    expect(lines).toContain('All 1,000 answered from the library; none was looked at again.');
+    expect(lines).toContain('  Energy   none for photos; about 7.0 J for looking them up');
+    expect(lines.filter((line) => /Network|Reading|Saved/.test(line))).toEqual([]);
+  });
+
+  it('shows of a photo that the library answered no cost, which was an earlier run’s', () => {
+    const one = ending(recordOf(start, verdict({ stored: true }), { ...summary, verdicts: 1, stored: 1 }), '/p', terminal(80));
+    expect(one).toContain('Answered from the library; it was not looked at again.');
+    expect(one).toContain('  rex.jpg  Dogs        91 %   1/2  library');
   });
 
   it('says that nothing was saved where there was nothing to save', () => {
