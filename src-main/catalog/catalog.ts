@@ -2,10 +2,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Counts } from '../contract/library.ts';
 import { backUpDaily } from './backups.ts';
+import { byContentVerbs } from './by-content.ts';
 import { contentVerbs } from './contents.ts';
 import { cellsOf, toCounts } from './counts.ts';
 import { transaction } from './database.ts';
 import { decisionVerbs } from './decisions.ts';
+import { journalVerbs } from './journal.ts';
 import { packIds } from './packs.ts';
 import { pageVerbs } from './pages.ts';
 import { problemVerbs } from './problems.ts';
@@ -14,6 +16,7 @@ import { rowVerbs } from './rows.ts';
 import { runVerbs } from './runs.ts';
 import { scanVerbs } from './scan.ts';
 import { toRunVerbs } from './to-run.ts';
+import { toSortVerbs } from './to-sort.ts';
 import { verdictVerbs } from './verdicts.ts';
 
 export type Catalog = ReturnType<typeof catalogOver>;
@@ -31,12 +34,15 @@ export function catalogOver(db: DatabaseSync, folder: string, release: () => voi
     ...scanVerbs(db),
     ...contentVerbs(db),
     ...verdictVerbs(db, packId),
+    ...byContentVerbs(db, packId),
     ...decisionVerbs(db),
     ...pages,
     ...rowVerbs(db),
     ...toRunVerbs(db, packId, pages.idsOf),
     ...problemVerbs(db),
     ...runVerbs(db, packId),
+    ...toSortVerbs(db),
+    ...journalVerbs(db),
 
     /** Of the whole list, or of one root. */
     counts: (root?: number): Counts => toCounts(cells(root === undefined ? {} : { root })),

@@ -266,5 +266,124 @@ create trigger photo_gone after delete on photos begin
 end;
 `;
 
+/** Changes to files, as they came to be: nothing had been kept in the tables before. */
+const journal = `
+drop table steps;
+drop table operations;
+
+create table targets ( -- folders that the person granted to be sorted into
+  id integer primary key,
+  path text not null unique, -- absolute
+  used integer not null
+) strict;
+
+create table operations (
+  id integer primary key,
+  kind text not null check (kind in ('move', 'copy', 'bin')),
+  undoes integer references operations, -- the one that it takes back
+  state text not null default 'running' check (state in ('running', 'done', 'stopped', 'failed')),
+  reason text, -- why it ended before it was done
+  target text not null, -- absolute; of one that takes back, that of the one it takes back
+  collisions text not null check (collisions in ('number', 'skip')),
+  grounds text not null, -- JSON: folders that have to be there
+  folders text not null default '[]', -- JSON: those that it made
+  token text not null, -- in the names of its temporary files
+  started integer not null,
+  ended integer,
+  files integer not null, -- these four are kept: how many steps it has, and of each state
+  done integer not null default 0,
+  left_over integer not null default 0,
+  undone integer not null default 0,
+  lost text not null default '{}' -- JSON: what volumes could not keep, with the number of files
+) strict;
+
+create table steps (
+  id integer primary key,
+  operation integer not null references operations,
+  unit integer not null, -- those of one photo have one
+  photo integer, -- null where it is known no more, as the next
+  file integer,
+  kind text not null check (kind in ('move', 'copy', 'bin')),
+  state text not null default 'intended' check (state in ('intended', 'done', 'left', 'undone')),
+  source text not null, -- absolute, as target
+  target text not null,
+  size integer not null, -- as planned, then as it was left
+  mtime real not null, -- with fractions
+  hash text,
+  made text, -- identity of the file that was made for the target
+  reverses integer references steps,
+  code text, -- why it was left
+  message text
+) strict;
+create index steps_operation on steps (operation, state, unit, id);
+create index steps_photo on steps (photo, state);
+create index steps_reverses on steps (reverses) where reverses is not null;
+`;
+
+/**
+ * When and with what a photo was taken: from its content into its row, so that views can be in that order and narrowed by it. The indexes of
+ * whole roots have all that a row is looked through for, and the id right behind the key, as pages go by both.
+ */
+const facets = `
+create table cameras (
+  id integer primary key,
+  name text not null unique
+) strict;
+alter table photos add column taken text not null default '~'; -- as in contents; '~' where that is not known, which sorts last
+alter table photos add column year integer not null default 0; -- of taken; 0 where that is not known
+alter table photos add column camera integer not null default 0; -- of cameras; 0 where it is not known
+insert into cameras (name) select distinct camera from contents where camera is not null;
+update photos set taken = coalesce(contents.taken, '~'), year = coalesce(cast(substr(contents.taken, 1, 4) as integer), 0),
+    camera = coalesce((select id from cameras where name = contents.camera), 0)
+  from contents where contents.id = photos.content and coalesce(contents.taken, contents.camera) is not null;
+
+drop index photos_root;
+drop index photos_root_name;
+drop index photos_root_sure;
+create index photos_root on photos (root, id, name, year, camera);
+create index photos_root_name on photos (root, name_key, id, name, year, camera);
+create index photos_root_sure on photos (root, sure, id, name, year, camera);
+create index photos_root_taken on photos (root, taken, id, name, year, camera);
+create index photos_place_taken on photos (place, exit, root, taken);
+create index photos_flag_taken on photos (flag, root, taken) where flag is not null;
+create index photos_camera on photos (camera, root, year) where camera > 0;
+
+create table facets ( -- kept by the triggers below
+  root integer not null,
+  year integer not null,
+  camera integer not null,
+  photos integer not null,
+  primary key (root, year, camera)
+) strict, without rowid;
+insert into facets select root, year, camera, count(*) from photos group by root, year, camera;
+create trigger facet_added after insert on photos begin
+  insert into facets values (new.root, new.year, new.camera, 1) on conflict do update set photos = photos + 1;
+end;
+create trigger facet_moved after update of root, year, camera on photos
+  when old.root <> new.root or old.year <> new.year or old.camera <> new.camera
+begin
+  update facets set photos = photos - 1 where root = old.root and year = old.year and camera = old.camera;
+  insert into facets values (new.root, new.year, new.camera, 1) on conflict do update set photos = photos + 1;
+end;
+create trigger facet_gone after delete on photos begin
+  update facets set photos = photos - 1 where root = old.root and year = old.year and camera = old.camera;
+end;
+
+create trigger content_described after update of taken, camera on contents when old.taken is not new.taken or old.camera is not new.camera
+begin
+  insert into cameras (name) select new.camera where new.camera is not null on conflict do nothing;
+  update photos set taken = coalesce(new.taken, '~'), year = coalesce(cast(substr(new.taken, 1, 4) as integer), 0),
+      camera = coalesce((select id from cameras where name = new.camera), 0)
+    where content = new.id;
+end;
+create trigger photo_read after update of content on photos when old.content is not new.content begin
+  update photos set
+      taken = coalesce((select taken from contents where id = new.content), '~'),
+      year = coalesce((select cast(substr(taken, 1, 4) as integer) from contents where id = new.content), 0),
+      camera = coalesce((select cameras.id from contents join cameras on cameras.name = contents.camera where contents.id = new.content), 0)
+    where id = new.id;
+end;
+`;
+
 /** `migrations[n]` leads from version n to n + 1. */
-export const migrations: readonly string[] = [first, companions, flags];
+export const migrations: readonly string[] = [first, companions, flags, journal, facets];

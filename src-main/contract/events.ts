@@ -101,7 +101,7 @@ export const Summary = v.strictObject({
   providerNote: v.optional(v.string()), // why it ended on another provider than it began on
   files: Count,
   verdicts: Count,
-  stored: Count,
+  stored: Count, // of them answered from the library; what the run took, from meanMacs on, is of the others
   skipped: Count,
   failed: Count,
   notReached: Count, // files that a stopped run did not come to

@@ -46,11 +46,13 @@ export const Filter = v.strictObject({
   ),
   exit: v.optional(Id), // left there
   flag: v.optional(Flag),
-  text: v.optional(v.pipe(v.string(), v.maxLength(200))), // part of the file's name
+  year: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9999))), // taken in it
+  camera: v.optional(Key), // taken with it
+  text: v.optional(v.pipe(v.string(), v.maxLength(200))), // part of the file's name, or of its pile's title or that of the pile's group
 });
 export type Filter = v.InferOutput<typeof Filter>;
 
-export const Order = v.picklist(['added', 'name', 'confidence']); // confidence: least sure first
+export const Order = v.picklist(['added', 'name', 'taken', 'confidence']); // taken: oldest first, undated last; confidence: least sure first
 export type Order = v.InferOutput<typeof Order>;
 
 /** A photo as a tile shows it. */
@@ -94,6 +96,13 @@ export const Counts = v.strictObject({
   exits: v.array(Count),
 });
 export type Counts = v.InferOutput<typeof Counts>;
+
+/** By when and with what photos were taken; kept by the catalogue. */
+export const Facets = v.strictObject({
+  years: v.array(v.strictObject({ year: Count, photos: Count })), // the latest first
+  cameras: v.array(v.strictObject({ camera: Key, photos: Count })), // those with most photos first
+});
+export type Facets = v.InferOutput<typeof Facets>;
 
 /** How much accuracy may give way to saving: a preset, or a point of the pack's curve (its place in PackInfo.curve). */
 export const Choice = v.variant('kind', [

@@ -22,6 +22,17 @@ import {
   Row,
   Settings,
 } from './library.ts';
+import {
+  Moved,
+  Operation,
+  OperationProgress,
+  OperationReport,
+  PlannedFile,
+  SortPlan,
+  SortRequest,
+  Target,
+  UndoCheck,
+} from './operations.ts';
 
 const Nothing = v.null_();
 const Ids = v.pipe(v.array(Id), v.maxLength(10_000));
@@ -71,6 +82,34 @@ export const requests = {
   'decisions.undo': { from: 'view', params: None, result: v.nullable(v.strictObject({ message: v.string(), ids: Ids })) }, // null where there is nothing to undo
   'decisions.redo': { from: 'view', params: None, result: v.nullable(v.strictObject({ message: v.string(), ids: Ids })) },
 
+  // Changes to files: planned, shown, then done. Each can be taken back as long as its files are where it left them.
+  'targets.list': { from: 'view', params: None, result: v.array(Target) }, // those used last first, then roots
+  'targets.grant': { from: 'host', params: v.strictObject({ path: v.string() }), result: Target },
+  'sort.plan': { from: 'view', params: SortRequest, result: SortPlan },
+  'sort.files': {
+    from: 'view',
+    params: v.strictObject({
+      plan: Id,
+      folder: v.string(),
+      from: Count,
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+    }),
+    result: v.array(PlannedFile), // of one of the plan's folders
+  },
+  'sort.begin': { from: 'view', params: v.strictObject({ plan: Id }), result: Operation }, // as planned, or refused; goes on by itself
+  'operations.list': {
+    from: 'view',
+    params: v.strictObject({ before: v.nullable(Id), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) }),
+    result: v.array(Operation), // newest first
+  },
+  'operations.settled': { from: 'view', params: None, result: v.array(Operation) }, // those that a crash had cut off, finished or rolled back at this start
+  'operations.report': { from: 'view', params: v.strictObject({ operation: Id }), result: OperationReport },
+  'operations.of': { from: 'view', params: v.strictObject({ photo: Id }), result: v.nullable(Moved) },
+  'operations.check': { from: 'view', params: v.strictObject({ operation: Id, photos: v.nullable(Ids) }), result: UndoCheck },
+  'operations.undo': { from: 'view', params: v.strictObject({ operation: Id, photos: v.nullable(Ids) }), result: Operation }, // what can be taken back; null: of all photos
+  'operations.now': { from: 'view', params: None, result: v.nullable(OperationProgress) }, // the one that goes
+  'operations.stop': { from: 'view', params: None, result: Nothing }, // what is done stays done
+
   // Runs.
   'run.start': { from: 'view', params: v.strictObject({ filter: Filter }), result: Nothing }, // those of it that wait or that the policy would take further
   'run.pause': { from: 'view', params: None, result: Nothing },
@@ -111,6 +150,7 @@ export const hostRequests = {
     result: v.strictObject({ host: v.picklist(['electron', 'web']), platform: v.string(), versions: v.record(v.string(), v.string()) }),
   },
   'host.addFolders': { in: ['electron'], params: None, result: v.nullable(Added) }, // asks with the system's dialog; null where the person cancelled
+  'host.chooseTarget': { in: ['electron'], params: None, result: v.nullable(Target) }, // where to sort into, by the system's dialog
   'host.reveal': { in: ['electron'], params: v.union([v.strictObject({ root: Id }), v.strictObject({ photo: Id })]), result: Nothing },
   'host.showLog': { in: ['electron'], params: None, result: Nothing },
   'host.exportCsv': {
@@ -132,6 +172,7 @@ export const hostRequests = {
     }),
   },
   'host.addFolder': { in: ['web'], params: v.strictObject({ folder: Id }), result: Added },
+  'host.takeTarget': { in: ['web'], params: v.strictObject({ folder: Id, name: v.optional(Key) }), result: Target }, // name: of a folder in it that is made when it is needed
 } as const;
 
 export type RequestName = keyof typeof requests;

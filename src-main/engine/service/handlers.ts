@@ -14,22 +14,26 @@ import { inspect } from './inspect.ts';
 import { licences } from './licences.ts';
 import { mediaMeans } from './pictures.ts';
 import { providers } from './providers.ts';
+import type { Operations } from './operations.ts';
 import type { Redeciding } from './redecide.ts';
 import type { Roots } from './roots.ts';
 import type { Runs } from './runs.ts';
 import { filesInFlight } from './settings.ts';
+import type { Sorting } from './sorting.ts';
 
 export interface Parts {
   readonly context: Context;
   readonly roots: Roots;
   readonly runs: Runs;
   readonly redeciding: Redeciding;
+  readonly sorting: Sorting;
+  readonly operations: Operations;
 }
 
 /** Kinds of picture that are read, for people. */
 const formats = ['JPEG', 'PNG', 'WebP', 'AVIF', 'TIFF', 'GIF', 'HEIC'];
 
-export function handlersOf({ context, roots, runs, redeciding }: Parts): Handlers {
+export function handlersOf({ context, roots, runs, redeciding, sorting, operations }: Parts): Handlers {
   const { catalog, notices, settings, thumbnails, cache } = context;
   const estimates = new Estimates(context);
   const decided = (ids: readonly number[]): null => {
@@ -80,6 +84,27 @@ export function handlersOf({ context, roots, runs, redeciding }: Parts): Handler
     'decisions.flag': ({ ids, flag }) => decided(catalog.flag(ids, flag)),
     'decisions.undo': () => said(catalog.undoLast(), 'Taken back'),
     'decisions.redo': () => said(catalog.redoLast(), 'Done again'),
+
+    'targets.list': () => sorting.targets(),
+    'targets.grant': ({ path }) => sorting.grant(path),
+    'sort.plan': (request) => sorting.plan(request),
+    'sort.files': (wanted) => sorting.files(wanted),
+    'sort.begin': async ({ plan }) => {
+      const operation = await operations.beginSort(sorting.planned(plan));
+      sorting.forget();
+      return operation;
+    },
+    'operations.list': ({ before, limit }) => operations.list(before, limit),
+    'operations.settled': () => operations.settled(),
+    'operations.report': ({ operation }) => operations.report(operation),
+    'operations.of': ({ photo }) => operations.of(photo),
+    'operations.check': ({ operation, photos }) => operations.check(operation, photos),
+    'operations.undo': ({ operation, photos }) => operations.undo(operation, photos),
+    'operations.now': () => operations.now(),
+    'operations.stop': async () => {
+      await operations.stop();
+      return null;
+    },
 
     'run.start': async ({ filter }) => {
       await runs.start(filter);

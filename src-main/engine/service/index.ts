@@ -7,6 +7,7 @@ import { type Catalog, openCatalog } from '../../catalog/index.ts';
 import type { Reply } from '../../contract/bridge.ts';
 import { type Problem, SquintError, toProblem } from '../../contract/errors.ts';
 import type { RunState } from '../../contract/library.ts';
+import { realDisk } from '../../library/index.ts';
 import { loadPack } from '../../packs/index.ts';
 import { Cache } from '../cache.ts';
 import { knownFigures } from '../machine.ts';
@@ -23,12 +24,14 @@ import { openLog } from './log.ts';
 import { measured } from './measure.ts';
 import { Networks } from './networks.ts';
 import { Notices, type Tell } from './notices.ts';
+import { Operations } from './operations.ts';
 import { packInfoOf } from './pack-info.ts';
 import { photoOf } from './pictures.ts';
 import { Redeciding } from './redecide.ts';
 import { Roots } from './roots.ts';
 import { Runs } from './runs.ts';
 import { type SettingsFile, filesInFlight, openSettings } from './settings.ts';
+import { Sorting } from './sorting.ts';
 
 export interface ServiceOptions {
   readonly home: string; // folder of all that Squint keeps
@@ -62,6 +65,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       counts: () => countsOf({ catalog, use }),
       roots: () => roots.list(),
       run: () => runs.state(),
+      operation: () => operations.now(),
     },
     (error) => log.write(error),
   );
@@ -79,8 +83,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const runs = new Runs(context, last);
   const roots = new Roots(context, runs);
   const redeciding = new Redeciding(context, runs);
-  const request = dispatcher(handlersOf({ context, roots, runs, redeciding }), (error) => log.write(error));
+  const sorting = new Sorting(context, realDisk);
+  const operations = new Operations(context, roots, runs, realDisk);
+  const request = dispatcher(handlersOf({ context, roots, runs, redeciding, sorting, operations }), (error) => log.write(error));
 
+  await operations.recover();
   redeciding.takeUp();
   roots.rescanAll();
   const backingUp = catalog.backUpDaily().catch((error: unknown) => log.write(error));
@@ -93,6 +100,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     request,
     close: async () => {
+      await operations.stop();
       await Promise.all([roots.close(), redeciding.close()]);
       await runs.stop('Squint was closed before it was done.', startAgain);
       notices.stop();

@@ -5,6 +5,7 @@
 import type { Problem } from '../../contract/errors.ts';
 import type { Counts, Root, Row, RunState, Settings } from '../../contract/library.ts';
 import type { Notice } from '../../contract/notices.ts';
+import type { OperationProgress } from '../../contract/operations.ts';
 import { Throttle } from './throttle.ts';
 
 interface Thumb {
@@ -20,6 +21,7 @@ export interface Sources {
   counts(): Counts;
   roots(): Root[];
   run(): RunState | null;
+  operation(): OperationProgress | null;
 }
 
 const rowsEveryMs = 50;
@@ -32,7 +34,7 @@ export class Notices {
   readonly #tell: Tell;
   readonly #sources: Sources;
   readonly #rowsChanged = new Set<number>();
-  readonly #throttles: Record<'rows' | 'thumbs' | 'added' | 'counts' | 'roots' | 'run' | 'changed', Throttle>;
+  readonly #throttles: Record<'rows' | 'thumbs' | 'added' | 'counts' | 'roots' | 'run' | 'operation' | 'changed', Throttle>;
   #added: number[] = [];
   #thumbs: Thumb[] = [];
 
@@ -57,6 +59,10 @@ export class Notices {
       run: every(countsEveryMs, () => {
         const run = sources.run();
         if (run) tell({ type: 'run', run });
+      }),
+      operation: every(countsEveryMs, () => {
+        const progress = sources.operation();
+        if (progress) tell({ type: 'operation', progress });
       }),
       changed: every(countsEveryMs, () => tell({ type: 'changed' })),
     };
@@ -87,6 +93,14 @@ export class Notices {
 
   run(): void {
     this.#throttles.run.ask();
+  }
+
+  operation(): void {
+    this.#throttles.operation.ask();
+  }
+
+  operationEnded(progress: OperationProgress): void {
+    this.#tell({ type: 'operation', progress });
   }
 
   changed(): void {
