@@ -9,6 +9,7 @@ import type { Verdict } from '../contract/events.ts';
 import { Statement } from './database.ts';
 import { noVerdict } from './no-verdict.ts';
 import type { PackKey } from './packs.ts';
+import { verdictFromText, verdictToText } from './verdict-text.ts';
 
 export interface StoredVerdict {
   readonly photo: number;
@@ -63,7 +64,7 @@ export function verdictVerbs(db: DatabaseSync, packId: (pack: PackKey) => number
       if (content === null || content === undefined) {
         throw new SquintError('content-unknown', `The content of photo ${photo} must be noted before its verdict is stored.`);
       }
-      keep.run(content, packId(pack), run, toText(verdict));
+      keep.run(content, packId(pack), run, verdictToText(verdict));
     },
 
     /**
@@ -96,9 +97,4 @@ export function verdictVerbs(db: DatabaseSync, packId: (pack: PackKey) => number
   };
 }
 
-const toText = (verdict: Verdict): string => JSON.stringify({ ...verdict, type: undefined, path: undefined, stored: undefined });
-
-function fromRow({ root, path, verdict }: StoredRow): Verdict {
-  const kept = JSON.parse(verdict) as Omit<Verdict, 'type' | 'path' | 'stored'>;
-  return { type: 'verdict', path: join(root, path), ...kept, stored: true };
-}
+const fromRow = ({ root, path, verdict }: StoredRow): Verdict => verdictFromText(verdict, join(root, path));

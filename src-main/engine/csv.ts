@@ -25,9 +25,13 @@ const columns = [
   'damaged',
   'not_sorted', // why
 ] as const;
-const decided = 'decided'; // the collection that the person confirmed or corrected
+/**
+ * What only one of both tables has, at its end: a run's, whether the library answered, and then the costs are those of an earlier run; the
+ * library's, the collection that the person confirmed or corrected.
+ */
+type Own = 'stored' | 'decided';
 
-type Column = (typeof columns)[number] | typeof decided;
+type Column = (typeof columns)[number] | Own;
 type Row = Readonly<Partial<Record<Column, string | number | boolean | null>>>;
 
 export interface CsvFile {
@@ -42,10 +46,9 @@ export interface CsvFile {
 
 /**
  * @param hint what to do where the name is taken
- * @param withDecisions adds a column for them
  * @throws {FileError} `target-exists`: a file that is there is never written over; `unwritable`
  */
-export async function createCsv(path: string, hint: string, withDecisions = false): Promise<CsvFile> {
+export async function createCsv(path: string, hint: string, own: Own): Promise<CsvFile> {
   const file = await open(path, 'wx').catch((cause: unknown) => {
     const { code } = cause as NodeJS.ErrnoException;
     if (code !== 'EEXIST') throw unwritable(path, cause);
@@ -64,7 +67,7 @@ export async function createCsv(path: string, hint: string, withDecisions = fals
     stream.end();
     await closed;
   };
-  const used: readonly Column[] = withDecisions ? [...columns, decided] : columns;
+  const used: readonly Column[] = [...columns, own];
   line(used);
   return {
     write: (outcome, pack, word = null) => {
@@ -90,7 +93,7 @@ const unwritable = (path: string, cause: unknown): FileError =>
 
 function rowOf(outcome: Verdict | Skipped | Failed, { collections }: Pick<Start, 'collections'>): Row {
   if (outcome.type !== 'verdict') return { path: outcome.path, not_sorted: outcome.message };
-  const { path, pile, collection, group, leaf, confidence, exit, exits, reads, macs, ms, energy, damaged } = outcome;
+  const { path, pile, collection, group, leaf, confidence, exit, exits, reads, macs, ms, energy, damaged, stored } = outcome;
   return {
     path,
     pile,
@@ -108,5 +111,6 @@ function rowOf(outcome: Verdict | Skipped | Failed, { collections }: Pick<Start,
     network_ms: ms.network,
     joules: Number(energy.joules.toPrecision(4)),
     damaged,
+    stored,
   };
 }

@@ -85,6 +85,15 @@ export async function machineFigures(home: string, { pack, provider, reading, in
   return figures;
 }
 
+/** Of a run that looks at no photo. */
+export const noFigures = (provider: string): MachineFigures => ({
+  provider,
+  stageMs: [],
+  scaledMs: () => null,
+  note: () => {},
+  save: () => Promise.resolve(),
+});
+
 const keyOf = (pack: Pack, provider: string): string => `${pack.digest.slice(0, 16)}/${provider}`;
 
 function figuresOver(home: string, machine: MachineFile, of: Pick<MachineFigures, 'provider' | 'stageMs'>): MachineFigures {

@@ -1,4 +1,4 @@
-/** Adds up a run, photo by photo, to its summary. */
+/** Adds up a run, photo by photo, to its summary. What a photo cost counts in the run that looked at it. */
 import type { Rung, Summary, Verdict } from '../contract/events.ts';
 import { type Busy, type Watts, energyOf, savedBy } from '../energy/index.ts';
 import type { Pack } from '../packs/index.ts';
@@ -26,6 +26,7 @@ export class Tally {
   readonly #reference = { read: 0, network: 0 };
   #macs = 0;
   #bytes = 0;
+  #stored = 0;
   skipped = 0;
   failed = 0;
 
@@ -46,10 +47,15 @@ export class Tally {
     return this.#busy;
   }
 
-  add(course: Course, { exit, pile, collection, macs }: Verdict): void {
-    this.#exits[exit - 1]! += 1;
-    this.#piles[pile] += 1;
-    if (pile === 'collection') this.#collections[collection]! += 1;
+  /** Answered from the library. */
+  addStored(verdict: Verdict): void {
+    this.#stored += 1;
+    this.#place(verdict);
+  }
+
+  add(course: Course, verdict: Verdict): void {
+    const { exit, macs } = verdict;
+    this.#place(verdict);
     this.#macs += macs;
     this.#busy.read += course.readCpuMs;
     this.#busy.network += course.networkCpuMs.reduce((a, b) => a + b, 0);
@@ -76,7 +82,7 @@ export class Tally {
       ...(providerNote !== null && { providerNote }),
       files,
       verdicts: this.verdicts,
-      stored: 0,
+      stored: this.#stored,
       skipped: this.skipped,
       failed: this.failed,
       notReached: files - this.verdicts - this.skipped - this.failed,
@@ -85,7 +91,7 @@ export class Tally {
       review: this.#piles.review,
       collections: this.#collections,
       exits: this.#exits,
-      meanMacs: this.verdicts === 0 ? 0 : this.#macs / this.verdicts,
+      meanMacs: this.verdicts === this.#stored ? 0 : this.#macs / (this.verdicts - this.#stored),
       fullMacs: this.#pack.macs.at(-1)!,
       rungs: this.#rungs,
       bytes: this.#bytes,
@@ -101,5 +107,11 @@ export class Tally {
         method: 'modelled',
       },
     };
+  }
+
+  #place({ exit, pile, collection }: Verdict): void {
+    this.#exits[exit - 1]! += 1;
+    this.#piles[pile] += 1;
+    if (pile === 'collection') this.#collections[collection]! += 1;
   }
 }

@@ -37,7 +37,7 @@ export function run([folder, pack = shipped]: readonly string[]): Promise<void> 
 
 /** `times` of the shell adds up all its children that have ended, and theirs. */
 function classify(folder: string, pack: string, preset: string, home: string): { summary: Summary; systemSeconds: number } {
-  const script = '"$0" "$1" classify "$2" --pack "$3" --preset "$4" --json 2>/dev/null; times';
+  const script = '"$0" "$1" classify "$2" --no-catalog --pack "$3" --preset "$4" --json 2>/dev/null; times';
   const output = execFileSync('bash', ['-c', script, process.execPath, cli, folder, pack, preset], {
     encoding: 'utf8',
     maxBuffer: 2 ** 30,

@@ -59,7 +59,7 @@ export async function run([named, rounds = '3']: readonly string[]): Promise<voi
 }
 
 function closed(folder: string, home: string): number {
-  const { stdout } = spawnSync(process.execPath, [commandLine, 'classify', folder, '--json'], {
+  const { stdout } = spawnSync(process.execPath, [commandLine, 'classify', folder, '--json', '--no-catalog'], {
     env: { ...process.env, SQUINT_HOME: home },
     encoding: 'utf8',
     maxBuffer: 1e9,

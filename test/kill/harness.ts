@@ -34,7 +34,7 @@ export interface Watched {
 
 /** Starts `squint classify --json` with a home of its own. */
 export function classifyJson(args: readonly string[], home: string): Watched {
-  const child = spawn(process.execPath, [cli, 'classify', '--json', ...args], {
+  const child = spawn(process.execPath, [cli, 'classify', '--json', '--no-catalog', ...args], {
     env: { ...process.env, SQUINT_HOME: home },
     stdio: ['ignore', 'pipe', 'ignore'],
   });

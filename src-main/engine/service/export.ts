@@ -10,7 +10,7 @@ const page = 100; // photos: some milliseconds
 export async function exportCsv(context: Context, { path, filter }: { path: string; filter: Filter }): Promise<{ photos: number }> {
   const { catalog } = context;
   const use = packOf(context);
-  const csv = await createCsv(path, 'Choose another name.', true);
+  const csv = await createCsv(path, 'Choose another name.', 'decided');
   let photos = 0;
   try {
     for (let after: string | null = null; ;) {

@@ -11,6 +11,9 @@ import { type Context, type PackInUse, packOf, settingsIn } from './context.ts';
 import { decide, inForce } from './decide.ts';
 import type { Runs } from './runs.ts';
 
+/** The file that marks it. Who changes verdicts of photos in the list without deciding them makes it, too. */
+export const redecidingMarker = (home: string): string => join(home, 'redeciding');
+
 const page = 50; // photos decided in one go: fifteen milliseconds where all of them change
 
 export interface Redecided {
@@ -28,7 +31,7 @@ export class Redeciding {
   constructor(context: Context, runs: Pick<Runs, 'shown'>) {
     this.#context = context;
     this.#runs = runs;
-    this.#marker = join(context.home, 'redeciding');
+    this.#marker = redecidingMarker(context.home);
   }
 
   /** What an earlier start left undone. */
@@ -119,4 +122,6 @@ const stands = (row: Row, verdict: Verdict, further: boolean): boolean =>
   row.exit === verdict.exit &&
   row.pile === verdict.pile &&
   row.collection === verdict.collection &&
+  row.confidence === verdict.confidence &&
+  row.energy?.joules === verdict.energy.joules && // else another run looked at it
   row.further === further;

@@ -41,7 +41,7 @@ async function run(
 ): Promise<{ events: RunEvent[]; summary: Summary }> {
   const events: RunEvent[] = [];
   const summary = await classify(
-    { inputs: [photos], from: root, preset: 'balanced', provider: 'cpu', read: 'auto', ...request },
+    { inputs: [photos], from: root, preset: 'balanced', provider: 'cpu', read: 'auto', catalog: false, ...request },
     (event) => events.push(event),
     signal,
   );
@@ -128,7 +128,7 @@ describe.each(packNames)('a run with the pack %s', (name) => {
     const stop = new AbortController();
     const events: RunEvent[] = [];
     const summary = await classify(
-      { inputs: [many], from: root, pack: packs.folders[name], preset: 'balanced', provider: 'cpu', read: 'full' },
+      { inputs: [many], from: root, pack: packs.folders[name], preset: 'balanced', provider: 'cpu', read: 'full', catalog: false },
       (event) => {
         events.push(event);
         if (event.type === 'verdict') stop.abort();

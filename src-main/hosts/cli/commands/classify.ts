@@ -16,6 +16,7 @@ interface Options {
   readonly preset: Preset;
   readonly provider: string;
   readonly read: ClassifyRequest['read'];
+  readonly catalog: boolean;
   readonly limit?: number;
   readonly json?: true;
   readonly csv?: string;
@@ -24,7 +25,7 @@ interface Options {
 export function addClassify(squint: Command, { io, finish }: Host): void {
   const command = squint
     .command('classify')
-    .description('Tell what is in photos. No file is changed.')
+    .description('Tell what is in photos. No file is changed. The library answers for photos that were sorted before.')
     .argument('<input...>', 'folders, files, patterns, or - for paths on standard input')
     .addOption(new Option('--preset <name>', 'how much accuracy may give way to saving').choices(presets).default('balanced'))
     .addOption(new Option('--pack <folder>', 'the pack to use').default(shippedPack, 'the one that ships'))
@@ -34,6 +35,7 @@ export function addClassify(squint: Command, { io, finish }: Host): void {
         .choices(['auto', 'preview', 'scaled', 'full'])
         .default('auto'),
     )
+    .option('--no-catalog', 'leave the library alone: it answers nothing, and nothing is kept in it')
     .option('--limit <n>', 'photos at most', positive)
     .option('--json', 'one JSON object a line on standard output')
     .option('--csv <file>', 'also write one line per photo to a new file')
@@ -50,7 +52,7 @@ function positive(value: string): number {
 async function run(inputs: readonly string[], options: Options, io: Io): Promise<number> {
   const { pack, json, csv: csvPath, ...request } = options;
   const signal = io.stopSignal();
-  const csv = csvPath === undefined ? null : await createCsv(io.path(csvPath), 'Give another name to --csv.');
+  const csv = csvPath === undefined ? null : await createCsv(io.path(csvPath), 'Give another name to --csv.', 'stored');
   const record = new RunRecord();
   try {
     const named = inputs.includes('-') ? [...inputs.filter((input) => input !== '-'), ...(await pathsOnStdin(signal))] : inputs;

@@ -5,21 +5,24 @@ import { bytes, joules, joulesWithin, millions, percent, plural } from './number
 import { wrap } from './text.ts';
 
 export function costLines({ watts }: Start, summary: Summary, { width }: Terminal): string[] {
-  const { energy, saved, rungs, meanMacs, fullMacs, verdicts, overheadJoules } = summary;
+  const { energy, saved, rungs, meanMacs, fullMacs, verdicts, stored, overheadJoules } = summary;
   const { joules: typical, low, high, read, network, method } = energy;
-  const each = verdicts > 1 ? `; ${joules(typical / verdicts)} a photo` : '';
-  const lines: [string, string][] = [
+  const looked = verdicts - stored;
+  const each = looked > 1 ? `; ${joules(typical / looked)} a photo` : '';
+  const how = `${method}: busy time x ${watts.typical} W a core (${watts.low} to ${watts.high}, ${watts.of})`;
+  const nothingSeen: [string, string][] = [
+    ['Energy', `none for photos; about ${joules(overheadJoules)} for looking them up`],
+    ['', how],
+  ];
+  const seen: [string, string][] = [
     ['Network', `${millions(meanMacs)} of ${millions(fullMacs)} million MACs a photo (${percent(meanMacs / fullMacs)})`],
     ['Reading', `${plural(rungs.preview, 'preview')} and ${plural(rungs.scaled + rungs.full, 'decode')}, ${bytes(summary.bytes)}`],
     ['Energy', `about ${joulesWithin({ typical, low, high })}: reading ${joules(read)}, network ${joules(network)}${each}`],
-    [
-      '',
-      `${method}: busy time x ${watts.typical} W a core (${watts.low} to ${watts.high}, ${watts.of}); start-up ${joules(overheadJoules)} more`,
-    ],
+    ['', `${how}; start-up ${joules(overheadJoules)} more`],
     ['Saved', `${savedOf('reading', saved.read, saved.ofRead)}; ${savedOf('network', saved.network, saved.ofNetwork)}`],
     ['', `against every network on one scaled decode of each photo; ${saved.method}`],
   ];
-  return lines.flatMap(([name, text]) => wrap(text, width, `  ${name.padEnd(7)}  `));
+  return (looked === 0 ? nothingSeen : seen).flatMap(([name, text]) => wrap(text, width, `  ${name.padEnd(7)}  `));
 }
 
 /** Against what it would have taken; said plainly where more was spent. */

@@ -48,7 +48,10 @@ export function ending(record: RunRecord, from: string, terminal: Terminal): str
   ];
 }
 
-function headline({ how, verdicts, notReached, seconds, sorted, review, grouped }: Summary, { colours, width }: Terminal): string[] {
+function headline(
+  { how, verdicts, stored, notReached, seconds, sorted, review, grouped }: Summary,
+  { colours, width }: Terminal,
+): string[] {
   const rate = seconds > 0 ? verdicts / seconds : 0;
   const piles = [
     ...(sorted > 0 ? [`${count(sorted)} into collections`] : []),
@@ -57,8 +60,15 @@ function headline({ how, verdicts, notReached, seconds, sorted, review, grouped 
   ].join(', ');
   const pace = verdicts === 1 ? '.' : ` (${rate >= 10 ? count(rate) : rate.toFixed(1)} a second): ${piles}.`;
   const told = verdicts === 0 ? 'No photo was sorted.' : `${plural(verdicts, 'photo')} in ${duration(seconds)}${pace}`;
+  const known = stored === 0 ? [] : wrap(knownOf(stored, verdicts), width);
   const stopped = how === 'stopped' ? wrap(`Stopped: ${plural(notReached, 'file')} not reached.`, width).map(colours.yellow) : [];
-  return [...wrap(told, width).map(colours.bold), ...stopped];
+  return [...wrap(told, width).map(colours.bold), ...known, ...stopped];
+}
+
+function knownOf(stored: number, verdicts: number): string {
+  if (verdicts === 1) return 'Answered from the library; it was not looked at again.';
+  if (stored === verdicts) return `All ${count(stored)} answered from the library; none was looked at again.`;
+  return `${count(stored)} answered from the library, ${count(verdicts - stored)} new.`;
 }
 
 function piles({ grouped }: RunRecord, start: Start, summary: Summary, terminal: Terminal): string[] {

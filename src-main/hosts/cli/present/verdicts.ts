@@ -10,11 +10,11 @@ export function verdictLines(verdicts: readonly Verdict[], start: Start, termina
   const columns = isNarrow ? 4 : 6; // the rest is in --json
   const paths = withoutCommonFolder(verdicts.map(({ path }) => path));
   const piles = verdicts.map((verdict) => (isNarrow ? shortPileOf : pileOf)(verdict, start));
-  const others = verdicts.map(({ confidence, exit, exits, reads, energy }) => [
+  const others = verdicts.map(({ confidence, exit, exits, stored, reads, energy }) => [
     percent(confidence),
     `${exit}/${exits}`,
-    reads.map(({ rung }) => rung).join('+'),
-    joules(energy.joules),
+    stored ? 'library' : reads.map(({ rung }) => rung).join('+'),
+    stored ? '' : joules(energy.joules), // an earlier run spent it
   ]);
 
   const taken = head.slice(2, columns).map((name, i) => 2 + widest([name, ...others.map((cells) => cells[i]!)]));

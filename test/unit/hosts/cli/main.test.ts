@@ -1,14 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import papa from 'papaparse';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RunEvent } from '../../../../src-main/contract/events.ts';
-import { fixture } from '../../reader/made.ts';
+import { RunEvent, type Verdict } from '../../../../src-main/contract/events.ts';
+import { manyCats } from '../../engine/service/window.ts';
 import { photos32 } from '../../packs/fixture-packs.ts';
+import { fixture } from '../../reader/made.ts';
 
 const cli = fileURLToPath(new URL('../../../../src-main/hosts/cli/main.ts', import.meta.url));
 let root = '';
@@ -117,7 +119,7 @@ describe('squint classify', () => {
   });
 
   it('falls back visibly where the provider asked for is not there', async () => {
-    const { status, stderr } = await squint(['classify', 'photos/cat.jpg', '--preset', 'full', '--provider', 'abacus']);
+    const { status, stderr } = await squint(['classify', 'photos/cat.jpg', '--preset', 'full', '--no-catalog', '--provider', 'abacus']);
     expect(status).toBe(0);
     expect(stderr.replaceAll('\n', ' ')).toContain('Note: abacus is not built in on this system');
   });
@@ -143,7 +145,9 @@ describe('squint classify', () => {
       const many = join(root, 'many');
       mkdirSync(many);
       for (let i = 0; i < 300; i++) copyFileSync(fixture('cat.jpg'), join(many, `${i}.jpg`));
-      const child = spawn(process.execPath, [cli, 'classify', many, '--json', '--preset', 'full', '--read', 'full'], { env });
+      const child = spawn(process.execPath, [cli, 'classify', many, '--json', '--no-catalog', '--preset', 'full', '--read', 'full'], {
+        env,
+      });
       let stdout = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         if (!stdout.includes('"verdict"') && text.includes('"verdict"')) child.kill('SIGINT');
@@ -180,6 +184,86 @@ describe('squint classify', () => {
     const status = await new Promise((resolve) => child.on('close', resolve));
     expect(status).toBe(130);
     expect(existsSync(join(root, 'waiting.csv'))).toBe(false);
+  });
+});
+
+describe('squint classify and the library', () => {
+  const all = ['classify', 'many cats', '--json', '--preset', 'full'];
+  const verdicts = (told: readonly RunEvent[]): Verdict[] => told.filter((event) => event.type === 'verdict');
+  const library = (name: string): NodeJS.ProcessEnv => ({ SQUINT_HOME: join(root, name) });
+
+  it('says how many photos were answered from it, in words and in the CSV', async () => {
+    const home = library('answering');
+    await squint(['classify', 'photos/cat.jpg', '--preset', 'full'], '', home);
+    const some = await squint(['classify', 'photos', '--preset', 'full', '--csv', 'answered.csv'], '', home);
+    expect(some.stdout).toContain('\n1 answered from the library, 1 new.\n');
+    const { data } = papa.parse<Record<string, string>>(readFileSync(join(root, 'answered.csv'), 'utf8').trim(), { header: true });
+    expect(data.map(({ path, stored }) => `${basename(path!)} ${stored!}`).sort()).toEqual(['cat.jpg true', 'moving.webp false']);
+    const none = await squint(['classify', 'photos', '--preset', 'full'], '', home);
+    expect(none.stdout).toContain('\nAll 2 answered from the library; none was looked at again.\n');
+    expect(none.stdout).toMatch(/\n {2}Energy {3}none for photos; about .+ for looking them up\n/);
+  });
+
+  it('goes on where it was killed, and every photo has one verdict', async () => {
+    const home = { ...env, ...library('killed') };
+    manyCats(join(root, 'many cats'), 150);
+    const child = spawn(process.execPath, [cli, ...all], { env: home });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (stdout.split('"type":"verdict"').length > 30) child.kill('SIGKILL');
+    });
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(stdout).not.toContain('"type":"summary"');
+    const second = await squint(all, '', home);
+    const told = verdicts(events(second.stdout));
+    expect(new Set(told.map(({ path }) => path)).size).toBe(150);
+    expect(told).toHaveLength(150);
+    const known = told.filter(({ stored }) => stored).length;
+    expect(known).toBeGreaterThan(0);
+    expect(known).toBeLessThan(150);
+    expect(verdicts(events((await squint(all, '', home)).stdout)).every(({ stored }) => stored)).toBe(true);
+  });
+
+  it('ends with who holds it where another process does, and names the way round', async () => {
+    const holder = spawn(
+      process.execPath,
+      [
+        '--input-type=module-typescript',
+        '-e',
+        `import { openCatalog } from ${JSON.stringify(fileURLToPath(new URL('../../../../src-main/catalog/index.ts', import.meta.url)))};
+         globalThis.catalog = openCatalog(${JSON.stringify(join(root, 'held', 'library'))}, 'the Squint window');
+         setInterval(() => {}, 1000);
+         console.log('open');`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    try {
+      await once(holder.stdout, 'data');
+      const { status, stdout, stderr } = await squint(['classify', 'photos', '--preset', 'full', '--csv', 'held.csv'], '', library('held'));
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toContain(
+        `Error: The library ${join(root, 'held', 'library')} is in use by the Squint window (process ${holder.pid!}).`,
+      );
+      expect(stderr).toContain('--no-catalog classifies without the library.');
+      expect(existsSync(join(root, 'held.csv'))).toBe(false);
+      const without = await squint(['classify', 'photos', '--preset', 'full', '--no-catalog'], '', library('held'));
+      expect([without.status, without.stdout.includes('library')]).toEqual([0, false]);
+    } finally {
+      holder.kill('SIGKILL');
+    }
+  });
+
+  it('ends with what is wrong with a damaged one, which stays as it is', async () => {
+    const path = join(root, 'damaged home', 'library', 'catalog.db');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, 'This is no library.'.repeat(100));
+    const { status, stderr } = await squint(['classify', 'photos', '--preset', 'full'], '', library('damaged home'));
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('is damaged. It was left as it is; your photos were not touched.\nIt has no backup yet.'),
+    ]);
+    expect(readFileSync(path, 'utf8')).toBe('This is no library.'.repeat(100));
   });
 });
 
