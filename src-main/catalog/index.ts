@@ -11,6 +11,7 @@ export type { LeftSteps, NewOperation, NewStep, StoredOperation, StoredStep } fr
 export { openCatalog } from './open.ts';
 export type { Page, View } from './orders.ts';
 export type { PackKey } from './packs.ts';
+export { restoreBackup } from './restore.ts';
 export type { Root } from './roots.ts';
 export type { RunStart, StoredRun } from './runs.ts';
 export type { FileFacts, FoundFile, KnownFile, Recorded, Scan, Skip } from './scan.ts';

@@ -14,7 +14,7 @@ import { migrations } from './schema.ts';
 /**
  * @param folder of the library; made if it is not there
  * @param program who opens it, for the message that another process gets: "the Squint window"
- * @throws {SquintError} `library-held`, `library-damaged`, `library-newer`, `library-read-only`
+ * @throws {SquintError} `library-held`, `library-damaged`, `library-damaged-no-backup`, `library-newer`, `library-read-only`
  */
 export function openCatalog(folder: string, program = 'Squint'): Catalog {
   makeFolder(folder);

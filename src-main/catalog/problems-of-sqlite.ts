@@ -42,10 +42,14 @@ export function damaged(folder: string, cause?: unknown): SquintError {
   const hint = backup
     ? `Its last backup is ${backup}. To go back to it, close Squint, move every file named catalog.db… in that folder to another place, and copy the backup there as catalog.db.`
     : 'It has no backup yet. Move every file named catalog.db… in that folder to another place, and Squint begins a new library.';
-  return new SquintError('library-damaged', `The library ${folder} is damaged. It was left as it is; your photos were not touched.`, {
-    hint,
-    cause,
-  });
+  return new SquintError(
+    backup ? 'library-damaged' : 'library-damaged-no-backup',
+    `The library ${folder} is damaged. It was left as it is; your photos were not touched.`,
+    {
+      hint,
+      cause,
+    },
+  );
 }
 
 export function notWritable(folder: string, cause?: unknown): SquintError {

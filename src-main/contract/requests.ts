@@ -12,6 +12,7 @@ import {
   Choice,
   Counts,
   Estimate,
+  Facets,
   Filter,
   Flag,
   Id,
@@ -69,6 +70,7 @@ export const requests = {
     result: v.strictObject({ ids: v.array(Id), next: v.nullable(v.string()) }), // `next`: hand it back as `after`; null at the end
   },
   'photos.count': { from: 'view', params: v.strictObject({ filter: Filter }), result: Count },
+  'photos.facets': { from: 'view', params: v.strictObject({ root: v.optional(Id) }), result: Facets },
   'photos.rows': { from: 'view', params: v.strictObject({ ids: Ids }), result: v.array(Row) }, // in the order asked for; ids that are gone are left out
   'photos.show': { from: 'view', params: v.strictObject({ ids: Ids }), result: Nothing }, // what is on screen, most wanted first: its pictures are made, its verdicts come first
   'photos.inspect': { from: 'view', params: v.strictObject({ id: Id }), result: Inspection },
@@ -158,6 +160,7 @@ export const hostRequests = {
     params: v.strictObject({ filter: Filter }),
     result: v.nullable(v.strictObject({ path: v.string(), photos: Count })),
   },
+  'host.restoreLibrary': { in: ['electron'], params: None, result: Nothing }, // a damaged one: back to its last backup
   'host.progress': { in: ['electron'], params: v.strictObject({ share: v.nullable(v.number()) }), result: Nothing }, // on the dock or taskbar
   // A browser gives no paths, so the web host has a picker of its own, by id.
   'host.folders': {

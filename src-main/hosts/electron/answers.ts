@@ -6,7 +6,7 @@ import { SquintError } from '../../contract/errors.ts';
 import { type Engine, type HostHandlers, ask } from '../door.ts';
 
 /** @param windowOf the window that dialogs belong to, where one is open */
-export function answersOf(engine: Engine, windowOf: () => BrowserWindow | null): HostHandlers<'electron'> {
+export function answersOf(engine: Engine & { restore(): void }, windowOf: () => BrowserWindow | null): HostHandlers<'electron'> {
   return {
     'host.about': () => {
       const { electron, chrome, node } = process.versions;
@@ -21,6 +21,17 @@ export function answersOf(engine: Engine, windowOf: () => BrowserWindow | null):
       const options: Electron.OpenDialogOptions = { title: 'Add folders', properties: ['openDirectory', 'multiSelections'] };
       const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
       return canceled || filePaths.length === 0 ? null : ask(engine, 'roots.add', { paths: filePaths });
+    },
+    'host.chooseTarget': async () => {
+      const window = windowOf();
+      const options: Electron.OpenDialogOptions = {
+        title: 'Sort into',
+        buttonLabel: 'Sort into this folder',
+        properties: ['openDirectory', 'createDirectory', 'promptToCreate'],
+      };
+      const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+      const path = filePaths[0];
+      return canceled || path === undefined ? null : ask(engine, 'targets.grant', { path });
     },
     'host.reveal': async (of) => {
       const path = 'root' in of ? await ask(engine, 'roots.path', of) : await ask(engine, 'photos.path', { id: of.photo });
@@ -45,6 +56,10 @@ export function answersOf(engine: Engine, windowOf: () => BrowserWindow | null):
       const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
       if (canceled || filePath === '') return null;
       return { path: filePath, ...(await ask(engine, 'photos.csv', { path: filePath, filter })) };
+    },
+    'host.restoreLibrary': () => {
+      engine.restore();
+      return null;
     },
     'host.progress': ({ share }) => {
       windowOf()?.setProgressBar(share ?? -1); // below 0: none

@@ -89,7 +89,16 @@ export class EngineProcess implements Engine {
     clearTimeout(impatient);
   }
 
-  #start(): ChildProcess {
+  /** After it could not open a damaged library: once more, with the last backup. */
+  restore(): void {
+    if (this.#state !== 'given-up') return;
+    this.#state = 'works';
+    this.#problem = null;
+    this.#deathsInARow = 0;
+    this.#start(true);
+  }
+
+  #start(restore = false): ChildProcess {
     const { node, script, resources, version } = this.#program;
     const child = spawn(node, [script], {
       stdio: ['ignore', 'ignore', process.env.SQUINT_DEBUG ? 'inherit' : 'ignore', 'ipc'], // what it has to say is in the log
@@ -105,7 +114,7 @@ export class EngineProcess implements Engine {
     this.#exited = started ? Promise.all([told(child, 'exit'), told(child, 'disconnect')]).then(() => this.#died()) : Promise.resolve();
     child.on('message', (message) => this.#hear(message as FromEngine));
     this.#child = child;
-    this.#send({ type: 'hello', resources, version });
+    this.#send({ type: 'hello', resources, version, restore });
     return child;
   }
 

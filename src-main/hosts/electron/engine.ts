@@ -2,7 +2,9 @@
  * The engine's process: starts the service, answers what the shell passes on, tells it what the service tells. Runs on the Node that ships
  * with Squint. It ends with the shell, in order, even where that dies: then the channel between them closes.
  */
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { restoreBackup } from '../../catalog/index.ts';
 import { SquintError, toProblem } from '../../contract/errors.ts';
 import { squintHome } from '../../engine/home.ts';
 import { type Service, startService } from '../../engine/service/index.ts';
@@ -43,7 +45,8 @@ process.on('message', (message: ToEngine) => {
 });
 
 /** Where the shell was started anew at once, the engine of the one before may still be closing the library: it has a few seconds. */
-async function start({ resources, version }: Extract<ToEngine, { type: 'hello' }>): Promise<Service> {
+async function start({ resources, version, restore }: Extract<ToEngine, { type: 'hello' }>): Promise<Service> {
+  if (restore) restoreBackup(join(home, 'library'));
   for (let attempts = 10; ; attempts--) {
     try {
       return await startService({ home, resources, version, tell: (notice) => send({ type: 'notice', notice }) });

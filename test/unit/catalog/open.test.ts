@@ -105,7 +105,7 @@ describe('the library', () => {
     writeFileSync(path, bytes);
     writeFileSync(join(folder, 'holder.json'), '{"pid":1,"program":"one that crashed"}');
     const error = problemOf(folder);
-    expect(error.code).toBe('library-damaged');
+    expect(error.code).toBe('library-damaged-no-backup');
     expect(error.hint).toContain('It has no backup yet.');
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
@@ -126,7 +126,7 @@ describe('the library', () => {
     db.exec('create table theirs (a)');
     db.close();
     const before = readFileSync(join(folder, 'catalog.db'));
-    expect(problemOf(folder).code).toBe('library-damaged');
+    expect(problemOf(folder).code).toBe('library-damaged-no-backup');
     expect(readFileSync(join(folder, 'catalog.db')).equals(before)).toBe(true);
   });
 
@@ -164,8 +164,8 @@ describe('the library', () => {
   it('lets go of itself when it cannot be opened', () => {
     const folder = usedLibrary();
     writeFileSync(join(folder, 'catalog.db'), 'no database, '.repeat(1000));
-    expect(problemOf(folder).code).toBe('library-damaged');
-    expect(problemOf(folder).code).toBe('library-damaged'); // not library-held
+    expect(problemOf(folder).code).toBe('library-damaged-no-backup');
+    expect(problemOf(folder).code).toBe('library-damaged-no-backup'); // not library-held
     expect(existsSync(join(folder, 'holder.json'))).toBe(false);
   });
 });

@@ -161,7 +161,7 @@ describe('a move', () => {
     await window.quiet();
     expect(await window.ask('operations.of', { photo: a! })).toMatchObject({
       operation: { id: moved.id },
-      from: expect.stringContaining('Photos'),
+      from: expect.stringContaining('Photos') as string,
     });
     expect(await undo(moved.id, [a!])).toMatchObject({ done: 1 });
     expect(readdirSync(at('Photos'))).toEqual(['a.jpg']);

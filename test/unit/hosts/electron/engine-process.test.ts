@@ -35,7 +35,10 @@ describe('the engine as a process', () => {
       { ok: true, value: { name: 'a', from: 'view', params: { x: new Uint8Array([1, 2]) }, node: process.version } },
       { ok: true, value: { name: 'b', from: 'host', params: null, node: process.version } },
     ]);
-    expect(await engine.request('view', 'hello', {})).toEqual({ ok: true, value: { type: 'hello', resources: '/made', version: '1.2.3' } });
+    expect(await engine.request('view', 'hello', {})).toEqual({
+      ok: true,
+      value: { type: 'hello', resources: '/made', version: '1.2.3', restore: false },
+    });
   });
 
   it('tells what it notices before the answer that follows', async () => {
@@ -82,6 +85,14 @@ describe('the engine as a process', () => {
     expect(await engine.request('view', 'hang', {})).toEqual({ ok: false, problem });
     expect(ended).toHaveBeenCalledExactlyOnceWith(problem, false);
     expect(await engine.request('view', 'a', {})).toEqual({ ok: false, problem });
+  });
+
+  it('whose library is damaged works again with its last backup, where the person wishes that', async () => {
+    vi.stubEnv('FAKE_ENGINE', 'damaged');
+    const engine = start();
+    expect(await engine.request('view', 'hang', {})).toMatchObject({ ok: false, problem: { code: 'library-damaged' } });
+    engine.restore();
+    expect(await engine.request('view', 'hello', {})).toMatchObject({ ok: true, value: { restore: true } });
   });
 
   it('whose Node is missing is told as such', async () => {
