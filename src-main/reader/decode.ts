@@ -7,11 +7,12 @@ import type { Sharp } from 'sharp';
 import type { Rung } from '../contract/events.ts';
 import { draw, openPicture } from './draw.ts';
 import type { Square } from './pictures.ts';
-import type { Want } from './protocol.ts';
+import type { Stamp, Want } from './protocol.ts';
 import { thumbnail } from './render.ts';
 import type { Format } from './sniff.ts';
+import { stampIn } from './stamp.ts';
 
-export interface Decoded {
+export interface Decoded extends Stamp {
   readonly square: Square;
   readonly rung: Exclude<Rung, 'preview'>;
   readonly width: number; // of the upright photo
@@ -45,6 +46,7 @@ export async function decode(path: string, format: Format, want: Want): Promise<
     height,
     enlarged,
     damaged,
+    ...stampIn(picture.about.exif),
     thumbnail: besides !== null && want.thumbnail !== undefined && (await isWritten(want.thumbnail, besides)),
   };
 }

@@ -7,13 +7,14 @@ import sharp, { type Sharp } from 'sharp';
 import { editedAfterwards } from './edited.ts';
 import { jpegHead } from './jpeg.ts';
 import { type Square, largestWithin } from './pictures.ts';
-import type { Want } from './protocol.ts';
+import type { Stamp, Want } from './protocol.ts';
 import { webp } from './render.ts';
+import { type Tags, stampOf, stampTags } from './stamp.ts';
 
 /** Of what is shown to people; pixels. Cameras write 160 x 120, few write more. */
 const longestShown = 160;
 
-export interface Preview {
+export interface Preview extends Stamp {
   readonly jpeg: Buffer;
   readonly orientation: number; // EXIF, 1 … 8; of the photo and its preview alike
   readonly width: number; // of the photo, as stored
@@ -35,7 +36,7 @@ export interface Doubt {
 }
 
 const wanted: IncludeTagsOptions = {
-  exif: ['Orientation', 'Software', 'ProcessingSoftware', 'DateTime', 'DateTimeOriginal', 'PixelXDimension', 'PixelYDimension'],
+  exif: ['Orientation', 'Software', 'ProcessingSoftware', 'DateTime', ...stampTags, 'PixelXDimension', 'PixelYDimension'],
   thumbnail: true,
 };
 
@@ -54,7 +55,8 @@ export function findPreview(head: Buffer): Preview | Doubt {
   if (!size?.complete || size.width === 0 || size.height === 0) return { doubt: 'the preview is damaged' };
   const frame = frameOf(size, photo);
   if (!frame) return { doubt: 'its shape is another' };
-  return { jpeg: thumbnail.jpeg, orientation, width: photo.width, height: photo.height, frame };
+  const { taken, camera } = tags.stamp;
+  return { jpeg: thumbnail.jpeg, orientation, width: photo.width, height: photo.height, frame, taken, camera };
 }
 
 /**
@@ -111,10 +113,11 @@ function uprightFrame({ frame: { left, top, width, height }, orientation }: Prev
 function exifTags(head: Buffer) {
   try {
     const loaded = ExifReader.load(head, { expanded: true, includeTags: wanted });
-    const exif = (loaded.exif ?? {}) as Readonly<Record<string, { readonly value: unknown } | undefined>>;
+    const exif = (loaded.exif ?? {}) as unknown as Tags;
     const thumbnail = loaded.Thumbnail;
     const image = thumbnail?.image;
     return {
+      stamp: stampOf(exif),
       orientation: orientationOf(exif['Orientation']?.value),
       software: `${text(exif['Software']?.value) ?? ''}\n${text(exif['ProcessingSoftware']?.value) ?? ''}`,
       changed: text(exif['DateTime']?.value),

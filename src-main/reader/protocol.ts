@@ -67,7 +67,13 @@ interface Photo {
   readonly damaged: boolean; // decoded in part only
 }
 
-export interface Pixels extends Cost, Photo {
+/** When and with what a photo was taken; null where its file does not say. */
+export interface Stamp {
+  readonly taken: string | null; // as the camera wrote it, ISO 8601 without a zone
+  readonly camera: string | null;
+}
+
+export interface Pixels extends Cost, Photo, Stamp {
   readonly pictures: readonly (Uint8Array | null)[]; // per wanted picture: side × side × 3 RGB, row by row; null where the rung has too few pixels
   readonly rung: Rung;
   readonly enlarged: boolean; // the photo's short side is smaller than the largest picture's `short` that was made
@@ -79,14 +85,12 @@ export interface Made extends Cost, Photo {
 }
 
 /** What a file says of itself, for people; null where it does not. */
-export interface About extends Cost {
+export interface About extends Cost, Stamp {
   readonly size: number; // of the file, bytes
   readonly format: string; // "JPEG"
   readonly width: number; // of the upright photo
   readonly height: number;
   readonly orientation: number | null; // EXIF, 1 … 8
-  readonly taken: string | null; // as the camera wrote it, ISO 8601 without a zone
-  readonly camera: string | null;
   readonly lens: string | null;
   readonly exposure: string | null; // "1/320 s"
   readonly aperture: string | null; // "f/5.6"

@@ -32,7 +32,8 @@ async function fromPreview(head: Buffer, want: Want): Promise<Found | null> {
   if ('doubt' in preview) return null;
   const square = await decodePreview(preview, want);
   if ('doubt' in square) return null;
+  const { taken, camera } = preview;
   const [width, height] = preview.orientation >= 5 ? [preview.height, preview.width] : [preview.width, preview.height];
   const pictures = await picturesOf(square, want.pictures);
-  return { pictures, rung: 'preview', width, height, enlarged: false, damaged: false };
+  return { pictures, rung: 'preview', width, height, taken, camera, enlarged: false, damaged: false };
 }

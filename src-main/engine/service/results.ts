@@ -2,7 +2,7 @@
  * What a run found out, on its way into the catalogue: a few at a time, ten times a second at most, each lot one transaction. What has not
  * been written when the program dies is run again, and nothing is there twice.
  */
-import type { Catalog, PackKey, PhotoProblem } from '../../catalog/index.ts';
+import type { Catalog, ContentFacts, PackKey, PhotoProblem } from '../../catalog/index.ts';
 import type { Again } from '../verdict.ts';
 import type { Kept } from './decide.ts';
 import { Throttle } from './throttle.ts';
@@ -12,7 +12,7 @@ export type Result = { readonly photo: number } & (
       readonly kind: 'verdict';
       readonly run: number;
       readonly verdict: Kept;
-      readonly size: { readonly width: number; readonly height: number };
+      readonly facts: Omit<ContentFacts, 'hash'>; // that its first read told
     }
   | { readonly kind: 'known'; readonly verdict: Kept }
   | { readonly kind: 'problem'; readonly problem: PhotoProblem }
@@ -71,8 +71,10 @@ export class Results {
     if (!file || file.hash === null) return null;
     let { photo } = result;
     if (result.kind === 'verdict') {
-      if (file.width === null) {
-        const noted = catalog.noteContent(photo, { hash: file.hash, ...result.size });
+      const { taken, camera } = result.facts;
+      const tells = file.width === null || (file.taken === null && taken !== undefined) || (file.camera === null && camera !== undefined);
+      if (tells) {
+        const noted = catalog.noteContent(photo, { hash: file.hash, ...result.facts });
         if (noted.relinkedFrom !== null) removed([noted.relinkedFrom]);
         photo = noted.photo;
       }

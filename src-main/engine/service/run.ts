@@ -300,13 +300,13 @@ export class Run {
     }
     const verdict = verdictOf(outcome.course, { pack: use.pack, policy: use.inForce.policy, watts: this.#watts });
     tally.add(outcome.course, verdict);
-    const { width, height } = outcome.course.reads[0]!;
+    const { width, height, taken, camera } = outcome.course.reads[0]!;
     this.#results.add({
       kind: 'verdict',
       photo,
       run: this.id,
       verdict: closer ? { ...verdict, closer } : verdict,
-      size: { width, height },
+      facts: { width, height, ...(taken !== null && { taken }), ...(camera !== null && { camera }) },
     });
   }
 

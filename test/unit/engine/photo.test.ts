@@ -20,7 +20,18 @@ const pack = {
 } as unknown as Pack;
 
 const guess = { leaf: null, top: [{ collection: 'dogs', confidence: 0.4 }], group: null };
-const pixels = { rung: 'preview', bytes: 1, ms: 1, cpuMs: 2, width: 100, height: 100, enlarged: false, damaged: false } as const;
+const pixels = {
+  rung: 'preview',
+  bytes: 1,
+  ms: 1,
+  cpuMs: 2,
+  width: 100,
+  height: 100,
+  taken: null,
+  camera: null,
+  enlarged: false,
+  damaged: false,
+} as const;
 const read: Answer = { ok: true, pixels: { ...pixels, pictures: [new Uint8Array(192), null] } };
 const gone: Answer = { ok: false, problem: { code: 'gone', message: 'The file is gone.' }, skipped: false, bytes: 0, cpuMs: 3 };
 

@@ -23,7 +23,20 @@ function machine(): MachineFigures & { noted: number[] } {
 }
 
 const read = (rung: 'preview' | 'scaled', cpuMs: number) =>
-  ({ network: 0, side: 8, rung, bytes: 1000, ms: cpuMs, cpuMs, width: 4000, height: 3000, enlarged: false, damaged: false }) as const;
+  ({
+    network: 0,
+    side: 8,
+    rung,
+    bytes: 1000,
+    ms: cpuMs,
+    cpuMs,
+    width: 4000,
+    height: 3000,
+    taken: null,
+    camera: null,
+    enlarged: false,
+    damaged: false,
+  }) as const;
 
 const course = (path: string, reads: Course['reads'], networkCpuMs: number[]): Course => ({
   path,

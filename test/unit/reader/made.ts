@@ -48,6 +48,7 @@ export async function storedUnder(orientation: number, upright: Sharp): Promise<
 }
 
 export interface CameraFile {
+  readonly camera?: readonly [make: string, model: string];
   readonly photo?: Buffer; // JPEG
   readonly preview?: Buffer | null; // JPEG
   readonly orientation?: number | null;
@@ -76,6 +77,12 @@ function exifBlock(made: CameraFile & { readonly preview: Buffer | null }): Buff
   const { orientation = 1, pixels = [640, 480], preview } = made;
   const taken = '2024:05:01 12:00:00';
   const first: Entry[] = [
+    ...(made.camera
+      ? ([
+          [0x010f, made.camera[0]],
+          [0x0110, made.camera[1]],
+        ] as const)
+      : []),
     ...(orientation === null ? [] : [[0x0112, orientation] as const]),
     [0x0131, made.software ?? 'Camera 1.0'],
     [0x0132, made.changed ?? taken],

@@ -40,6 +40,17 @@ describe('the preview in the EXIF block', () => {
     expect((await pixelsOf(path, 'scaled')).rung).toBe('scaled');
   });
 
+  it('or a decode tells when and with what the photo was taken', async () => {
+    const { pixels, path } = await read({ camera: ['Canon', 'Canon EOS 7D'] });
+    const stamp = { taken: '2024-05-01T12:00:00', camera: 'Canon EOS 7D' };
+    expect(pixels).toMatchObject({ rung: 'preview', ...stamp });
+    expect(await pixelsOf(path, 'scaled')).toMatchObject({ rung: 'scaled', ...stamp });
+    const doubtful = await read({ camera: ['Canon', 'Canon EOS 7D'], software: 'Photoshop' });
+    expect(doubtful.pixels).toMatchObject({ rung: 'scaled', ...stamp });
+    await writeFile(path, await cat(640, 480).jpeg().toBuffer());
+    expect(await pixelsOf(path, 'preview')).toMatchObject({ rung: 'scaled', taken: null, camera: null });
+  });
+
   it('looks like the photo', async () => {
     const { pixels, path } = await read({});
     const scaled = await pixelsOf(path, 'scaled');
