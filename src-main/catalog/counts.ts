@@ -14,7 +14,7 @@ export interface Cell {
 }
 
 /** @returns the cells, of roots in the list, that a filter's root, pile, exit and flag leave */
-export function cellsOf(db: DatabaseSync): (filter: Filter) => Cell[] {
+export function cellsOf(db: DatabaseSync): (filter: Pick<Filter, 'root' | 'pile' | 'exit' | 'flag'>) => Cell[] {
   const cells = new Statement<Cell>(
     db,
     `select root, place, exit, flag, photos, further from counts join roots on roots.id = counts.root

@@ -21,11 +21,12 @@ export interface Entry {
   readonly key: string | number;
 }
 
-/** Where each order begins, and the column that it goes by. */
-export const orders: Record<Order, { readonly column: string; readonly start: Entry }> = {
-  added: { column: 'id', start: { id: 0, key: 0 } },
-  name: { column: 'name_key', start: { id: 0, key: '' } },
-  confidence: { column: 'sure', start: { id: 0, key: -1 } },
+/** Where each order begins, the column that it goes by, and the end of its indexes' names. */
+export const orders: Record<Order, { readonly column: string; readonly suffix: string; readonly start: Entry }> = {
+  added: { column: 'id', suffix: '', start: { id: 0, key: 0 } },
+  name: { column: 'name_key', suffix: '_name', start: { id: 0, key: '' } },
+  taken: { column: 'taken', suffix: '_taken', start: { id: 0, key: '' } },
+  confidence: { column: 'sure', suffix: '_sure', start: { id: 0, key: -1 } },
 };
 
 export const writeCursor = ({ id, key }: Entry): string => JSON.stringify([key, id]);

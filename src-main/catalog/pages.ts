@@ -4,120 +4,129 @@
  * One index per order cannot serve every filter, and a filter that is checked row by row looks through half a million to find the last
  * few. So a view is merged from ranges: the index (place, exit, root, key) has the photos of each cell of `counts` in order, and the cells
  * that a filter leaves are few. Without pile and exit the ranges are those of (root, key), of picks or rejects those of (flag, root, key).
+ * What else is asked of a photo is checked on the way, a bounded number of photos to a page; where few have it, those are fetched instead.
+ *
+ * A text is looked for in names and in the titles of piles: that is two views, merged.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Filter, Order } from '../contract/library.ts';
-import { cellsOf, placesOf } from './counts.ts';
-import { Statement, type Value } from './database.ts';
-import { type Entry, type Page, type View, compare, orders, readCursor, writeCursor } from './orders.ts';
-import { pattern, searches } from './search.ts';
+import { type Wanted, all, condition, conditionsOf, listed } from './conditions.ts';
+import { type Cell, cellsOf } from './counts.ts';
+import { Statement } from './database.ts';
+import { facetVerbs } from './facets.ts';
+import { type Page, type View, orders, readCursor, writeCursor } from './orders.ts';
+import { few, sources } from './ranges.ts';
+import { named, searches } from './search.ts';
+import { type Source, merge } from './streams.ts';
+import { Titles } from './titles.ts';
 
-/** Part of an index that is in the view's order. */
-interface Range {
-  readonly photos: number; // how many it has
-  read(after: Entry, limit: number): Entry[];
-}
+const effort = 50_000; // photos that a page may look at, by an index that has all of them; some ten milliseconds
 
 export function pageVerbs(db: DatabaseSync) {
   const cells = cellsOf(db);
   const search = searches(db);
-  const ranges = { added: rangesOf(db, 'added'), name: rangesOf(db, 'name'), confidence: rangesOf(db, 'confidence') };
+  const titles = new Titles();
+  const { range, handful } = sources(db);
+  const { countTaken, cameraOf, ...facets } = facetVerbs(db);
 
-  const rangesFor = (filter: Filter, order: Order, like: string | null): Range[] => {
-    const left = cells(filter);
-    const { pile, exit, flag } = filter;
-    const roots = Map.groupBy(left, ({ root }) => root);
-    if (flag) {
-      const places = pile ? JSON.stringify(placesOf(pile)) : null;
-      return [...roots].map(([root, its]) => ranges[order].flag([flag, root, exit ?? null, places], sum(its), like));
-    }
-    if (pile ?? exit) {
-      const parts = Map.groupBy(left, ({ place, exit, root }) => JSON.stringify([place, exit, root])); // whatever the flag
-      return [...parts].map(([part, its]) => ranges[order].cell(JSON.parse(part) as Value[], sum(its), like));
-    }
-    return [...roots].map(([root, its]) => ranges[order].root([root], sum(its), like));
+  /** What a filter asks, as views that a photo is in one of. */
+  const meanings = ({ text, camera, ...filter }: Filter): Wanted[] => {
+    const wanted = { ...filter, ...(camera !== undefined && { camera: cameraOf(camera) }) };
+    if (!text) return [wanted];
+    const places = titles.having(text);
+    return [{ ...wanted, name: text.normalize('NFC') }, ...(places.length > 0 ? [{ ...wanted, places }] : [])];
   };
 
-  return {
-    idsOf: ({ filter, order, after, limit }: View): Page => {
-      const from = after === null ? orders[order].start : readCursor(after, order);
-      const text = textOf(filter);
-      const entries =
-        text !== null && search.isRare(text)
-          ? search.page(filter, text, order, from, limit)
-          : merge(rangesFor(filter, order, text === null ? null : pattern(text)), from, limit);
-      return { ids: entries.map(({ id }) => id), next: entries.length < limit ? null : writeCursor(entries.at(-1)!) };
-    },
-
-    /** Kept for all but text. */
-    count(filter: Filter): number {
-      const text = textOf(filter);
-      return text === null ? sum(cells(filter)) : search.count(filter, text);
-    },
+  const cellsIn = (wanted: Wanted): Cell[] => {
+    const { places } = wanted;
+    const left = cells(wanted);
+    return places ? left.filter(({ place }) => places.includes(place)) : left;
   };
-}
 
-function rangesOf(db: DatabaseSync, order: Order) {
-  const { column } = orders[order];
-  const suffix = { added: '', name: '_name', confidence: '_sure' }[order];
-  const range = (index: string, where: string) => {
-    const statement = (more: string): Statement<Entry> =>
-      new Statement(
-        db,
-        `select id, ${column} key from photos indexed by ${index}${suffix}
-         where ${where} and (${column}, id) > (?, ?) ${more} order by ${column}, id limit ?`,
+  /** Where there are so few that they are fetched. */
+  const handfulOf = (wanted: Wanted, order: Order): Source | null => {
+    const { name, year, camera } = wanted;
+    const rare = name === undefined ? null : search.rare(name);
+    if (rare !== null) return handful(named(name!, [listed, ...conditionsOf(wanted, ['name'])]), rare, order);
+    if (year === undefined && camera === undefined) return null;
+    const photos = countTaken(wanted);
+    if (photos > few) return null;
+    const from =
+      camera === undefined ? 'photos_root_taken where taken >= ? and taken < ?' : 'photos_camera where camera = ? and camera > 0';
+    const values = camera === undefined ? yearRange(year!) : [camera];
+    const conditions = conditionsOf(wanted, [camera === undefined ? 'year' : 'camera']);
+    return handful(all([condition(`from photos indexed by ${from}`, ...values), listed, ...conditions]), photos, order);
+  };
+
+  const rangesOf = (wanted: Wanted, order: Order): Source[] => {
+    const { pile, exit, flag, places, year } = wanted;
+    const left = cellsIn(wanted);
+    const isByYear = order === 'taken' && year !== undefined;
+    const within = isByYear ? [condition('taken >= ? and taken < ?', ...yearRange(year))] : [];
+    const byYear = isByYear ? (['year'] as const) : [];
+    if (flag === undefined && (pile ?? exit ?? places) !== undefined) {
+      const checks = conditionsOf(wanted, ['root', 'pile', 'places', 'exit', ...byYear]);
+      return grouped(left, ({ place, exit, root }) => [place, exit, root]).map(([values, photos]) =>
+        range(
+          { index: 'photos_place', where: all([condition('place = ? and exit = ? and root = ?', ...values), ...within]), checks, photos },
+          order,
+        ),
       );
-    const plain = statement('');
-    const named = statement(`and name like ? escape '\\'`);
-    return (values: readonly Value[], photos: number, like: string | null): Range => ({
-      photos,
-      read: ({ key, id }, limit) => (like === null ? plain.all(...values, key, id, limit) : named.all(...values, key, id, like, limit)),
+    }
+    const index = flag === undefined ? 'photos_root' : 'photos_flag';
+    const checks = conditionsOf(wanted, ['root', 'flag', ...byYear]);
+    return grouped(left, ({ root }) => [root]).map(([[root], photos]) => {
+      const where = flag === undefined ? condition('root = ?', root!) : condition('flag = ? and root = ?', flag, root!);
+      return range({ index, where: all([where, ...within]), checks, photos }, order);
     });
   };
+
+  const sourcesOf = (filter: Filter, order: Order): Source[] =>
+    meanings(filter)
+      .flatMap((wanted) => handfulOf(wanted, order) ?? rangesOf(wanted, order))
+      .filter(({ photos }) => photos > 0);
+
   return {
-    root: range('photos_root', 'root = ?'),
-    cell: range('photos_place', 'place = ? and exit = ? and root = ?'),
-    flag: range(
-      'photos_flag',
-      'flag = ?1 and root = ?2 and (?3 is null or exit = ?3) and (?4 is null or place in (select value from json_each(?4)))',
-    ),
+    ...facets,
+
+    /** How people call each place, for searches. */
+    callPlaces: (names: ReadonlyMap<string, readonly string[]>): void => {
+      titles.set(names);
+    },
+
+    /** A page may have fewer ids than asked for, or none, although the view goes on. */
+    idsOf: ({ filter, order, after, limit }: View): Page => {
+      const from = after === null ? orders[order].start : readCursor(after, order);
+      const { entries, next } = merge(sourcesOf(filter, order), from, limit, effort);
+      return { ids: entries.map(({ id }) => id), next: next && writeCursor(next) };
+    },
+
+    /** Kept for all but text, and for years and cameras but those of a pile, exit or flag. */
+    count(filter: Filter): number {
+      const [wanted, titled] = meanings(filter);
+      const { name, year, camera, pile, exit, flag } = wanted!;
+      if (name === undefined && year === undefined && camera === undefined) return sum(cells(filter));
+      if (name === undefined && (pile ?? exit ?? flag) === undefined) return countTaken(wanted!);
+      const conditions = all([listed, ...conditionsOf(wanted!, ['name'])]);
+      if (name === undefined) return counted(all([condition('from photos where true'), conditions]));
+      if (!titled && search.rare(name) !== null) return counted(named(name, [conditions]));
+      const texts = [{ name }, ...(titled ? [{ places: titled.places! }] : [])].flatMap((part) => conditionsOf(part));
+      const either = condition(`(${texts.map(({ sql }) => sql).join(' or ')})`, ...texts.flatMap(({ values }) => values));
+      return counted(all([condition('from photos where true'), conditions, either]));
+    },
   };
-}
 
-const textOf = ({ text }: Filter): string | null => (text ? text.normalize('NFC') : null);
-
-/** The first `limit` entries of all ranges after one, in order. Of each range about its share is read. */
-function merge(ranges: readonly Range[], from: Entry, limit: number): Entry[] {
-  const total = sum(ranges);
-  const streams = ranges
-    .map((range) => streamOf(range, from, Math.min(limit, Math.ceil((1.2 * limit * range.photos) / total) + 2)))
-    .filter((stream) => stream.head !== undefined);
-  const taken: Entry[] = [];
-  while (taken.length < limit && streams.length > 0) {
-    let first = 0;
-    for (let i = 1; i < streams.length; i += 1) if (compare(streams[i]!.head!, streams[first]!.head!) < 0) first = i;
-    const stream = streams[first]!;
-    taken.push(stream.head!);
-    stream.advance();
-    if (stream.head === undefined) streams.splice(first, 1);
+  function counted({ sql, values }: { sql: string; values: readonly (string | number | null)[] }): number {
+    return new Statement<{ photos: number }>(db, `select count(*) photos ${sql}`).get(...values)!.photos;
   }
-  return taken;
 }
 
-function streamOf(range: Range, from: Entry, lot: number): { head: Entry | undefined; advance(): void } {
-  let read = range.read(from, lot);
-  let at = 0;
-  return {
-    get head() {
-      return read[at];
-    },
-    advance() {
-      at += 1;
-      if (at < read.length || read.length < lot) return;
-      read = range.read(read.at(-1)!, lot);
-      at = 0;
-    },
-  };
+/** The ends between which ISO times of a year lie. */
+const yearRange = (year: number): [from: string, to: string] => [String(year).padStart(4, '0'), `${String(year).padStart(4, '0')}~`];
+
+/** Cells by some of what they are, whatever the rest. */
+function grouped<K extends readonly (string | number)[]>(cells: readonly Cell[], by: (cell: Cell) => K): [values: K, photos: number][] {
+  return [...Map.groupBy(cells, (cell) => JSON.stringify(by(cell))).values()].map((same) => [by(same[0]!), sum(same)]);
 }
 
 const sum = (parts: readonly { readonly photos: number }[]): number => parts.reduce((total, { photos }) => total + photos, 0);

@@ -64,6 +64,7 @@ export function handlersOf({ context, roots, runs, redeciding, sorting, operatio
 
     'photos.ids': (view) => catalog.idsOf(view),
     'photos.count': ({ filter }) => catalog.count(filter),
+    'photos.facets': ({ root }) => catalog.facets(root),
     'photos.rows': ({ ids }) => catalog.rowsOf(ids, context.use?.pack.exits ?? 0),
     'photos.show': ({ ids }) => {
       runs.show(ids);

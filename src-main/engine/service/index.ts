@@ -25,7 +25,7 @@ import { measured } from './measure.ts';
 import { Networks } from './networks.ts';
 import { Notices, type Tell } from './notices.ts';
 import { Operations } from './operations.ts';
-import { packInfoOf } from './pack-info.ts';
+import { packInfoOf, titlesOf } from './pack-info.ts';
 import { photoOf } from './pictures.ts';
 import { Redeciding } from './redecide.ts';
 import { Roots } from './roots.ts';
@@ -39,6 +39,7 @@ export interface ServiceOptions {
   readonly version: string; // of Squint
   readonly tell: Tell; // hears notices until the service is closed
   readonly pack?: string; // folder of another pack than the one that ships
+  readonly quiet?: boolean; // nothing is looked through or measured at the start: a command asks for what it wants
 }
 
 export interface Service {
@@ -50,11 +51,12 @@ export interface Service {
 
 /** @throws {SquintError} `library-held`, `library-damaged`, `library-newer`, `library-read-only` */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { home, resources, version, tell, pack = join(resources, 'models', 'photos') } = options;
+  const { home, resources, version, tell, pack = join(resources, 'models', 'photos'), quiet = false } = options;
   const log = openLog(home);
   const settings = openSettings(home);
   const { use, problem } = await openPack(pack, home, settings);
   const catalog = openCatalog(join(home, 'library'));
+  if (use) catalog.callPlaces(titlesOf(use.info));
   const last = lastRun(catalog, use);
   const reading = new Reading({ window: filesInFlight(settings.current) });
   const cache = new Cache(join(home, 'cache'), settings.current.cacheBytes);
@@ -89,9 +91,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   await operations.recover();
   redeciding.takeUp();
-  roots.rescanAll();
+  if (!quiet) roots.rescanAll();
   const backingUp = catalog.backUpDaily().catch((error: unknown) => log.write(error));
-  if (use && !use.machine) {
+  if (use && !use.machine && !quiet) {
     void measured(context, use, use.networks.on(settings.current.provider)).then(
       (machine) => machine.save(),
       (error: unknown) => log.write(error),

@@ -43,3 +43,10 @@ export function packInfoOf(choices: Choices): PackInfo {
     measuredOn: calibration ? { name: calibration.name, photos: calibration.photos } : null,
   };
 }
+
+/** What a search for piles goes by: the title of each, and that of its group. */
+export function titlesOf({ collections, groups }: Pick<PackInfo, 'collections' | 'groups'>): Map<string, string[]> {
+  const titles = new Map(groups.map(({ key, title }) => [`group:${key}`, [title]]));
+  for (const { key, title, group } of collections) titles.set(`collection:${key}`, [title, ...(titles.get(`group:${group ?? ''}`) ?? [])]);
+  return titles;
+}

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../src-main/catalog/index.ts';
 import type { Filter, Order, Row } from '../../../src-main/contract/library.ts';
-import { allIds, file, newCatalog, pack, scanned, sorted, verdict } from './samples.ts';
+import { allIds, file, generator, newCatalog, pack, scanned, sorted, verdict } from './samples.ts';
 
-/** Numbers in [0, 1), the same every time. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-const orders: Order[] = ['added', 'name', 'confidence'];
+const orders: Order[] = ['added', 'name', 'taken', 'confidence'];
 const keys = ['dogs', 'cats', 'sea'];
 const filters: Filter[] = [
   {},
@@ -32,11 +23,31 @@ const filters: Filter[] = [
   { flag: 'pick', text: '1' },
   { text: 'img' },
   { text: 'img', flag: 'reject' },
+  { year: 2019 },
+  { year: 2019, root: 2, exit: 2 },
+  { camera: 'Canon 7D' },
+  { camera: 'Olympus', year: 2021 },
+  { camera: 'Canon 7D', pile: { kind: 'collection', key: 'dogs' } },
+  { year: 2019, flag: 'pick' },
+  { year: 2019, text: 'g_1' },
+  { text: 'animal' },
+  { text: 'Dog' },
+  { text: 'sea', root: 1 },
+  { text: 'dogs', exit: 2 },
+  { text: 'g', year: 2021, camera: 'Olympus' },
   { text: 'RÖß' },
   { text: 'g_1', root: 2 },
   { text: '_' },
   { text: '7', pile: { kind: 'collection', key: 'dogs' } },
 ];
+
+const times = ['2019-05-01T12:00:00', '2019-12-31T23:59:59', '2021-01-01T00:00:00'];
+const titles = new Map([
+  ['collection:dogs', ['Dogs', 'Animals']],
+  ['collection:cats', ['Cats', 'Animals']],
+  ['collection:sea', ['Sea', 'Nature']],
+  ['group:animals', ['Animals']],
+]);
 
 /** Some hundred photos in two roots, with every fate. */
 function populated(random: () => number): Catalog {
@@ -48,7 +59,8 @@ function populated(random: () => number): Catalog {
       Array.from({ length: 150 }, (_, i) => file(`${i % 7}/${['IMG', 'Größe', 'z'][Math.floor(random() * 3)]!}_${i}.jpg`)),
     );
   }
-  for (let i = 0; i < 400; i += 1) befall(catalog, Math.ceil(random() * 300), random);
+  catalog.callPlaces(titles);
+  for (let i = 0; i < 700; i += 1) befall(catalog, Math.ceil(random() * 300), random);
   return catalog;
 }
 
@@ -69,6 +81,7 @@ function befall(catalog: Catalog, photo: number, random: () => number): void {
     },
     () => catalog.confirm([photo]),
     () => catalog.correct([photo], one(keys)),
+    () => catalog.noteContent(photo, { hash: `content of ${photo}`, taken: one(times), camera: one(['Canon 7D', 'Olympus']) }),
     () => catalog.flag([photo], one(['pick', 'reject', null])),
     () => catalog.flag([photo], 'pick'),
     () => catalog.undoLast(),
@@ -77,15 +90,20 @@ function befall(catalog: Catalog, photo: number, random: () => number): void {
   one(deeds)();
 }
 
+type Photo = Row & { readonly taken: string | null; readonly camera: string | null };
+
 /** The plain meaning of a filter. */
-function passes(row: Row, { root, pile, exit, flag, text }: Filter): boolean {
+function passes(row: Photo, { root, pile, exit, flag, year, camera, text = '' }: Filter): boolean {
   const place = row.decided ? `collection ${row.decided.collection}` : row.state === 'sorted' ? placeOf(row) : 'not-sorted';
+  const words = [row.name, ...(titles.get(place.replace(' ', ':')) ?? [])].map((word) => word.toLowerCase());
   return (
     (root === undefined || row.root === root) &&
     (exit === undefined || row.exit === exit) &&
     (flag === undefined || row.flag === flag) &&
     (pile === undefined || place === ('key' in pile ? `${pile.kind} ${pile.key}` : pile.kind)) &&
-    (text === undefined || row.name.toLowerCase().includes(text.toLowerCase()))
+    (year === undefined || row.taken?.startsWith(`${year}-`) === true) &&
+    (camera === undefined || row.camera === camera) &&
+    words.some((word) => word.includes(text.toLowerCase()))
   );
 }
 
@@ -94,11 +112,12 @@ const placeOf = ({ pile, collection, group }: Row): string =>
 
 const natural = new Intl.Collator('en', { numeric: true });
 
-function inOrder(rows: readonly Row[], order: Order): number[] {
+function inOrder(rows: readonly Photo[], order: Order): number[] {
   const by = {
     added: () => 0,
-    name: (a: Row, b: Row) => natural.compare(a.name, b.name),
-    confidence: (a: Row, b: Row) => (a.confidence ?? 2) - (b.confidence ?? 2),
+    name: (a: Photo, b: Photo) => natural.compare(a.name, b.name),
+    taken: (a: Photo, b: Photo) => Number(a.taken === null) - Number(b.taken === null) || (a.taken ?? '').localeCompare(b.taken ?? ''),
+    confidence: (a: Photo, b: Photo) => (a.confidence ?? 2) - (b.confidence ?? 2),
   }[order];
   return rows.toSorted((a, b) => by(a, b) || a.id - b.id).map(({ id }) => id);
 }
@@ -107,10 +126,11 @@ describe('a view', () => {
   it('has exactly the photos that its filter leaves, in its order, whatever happened to them', () => {
     const random = generator(7);
     const catalog = populated(random);
-    const rows = catalog.rowsOf(
-      Array.from({ length: 300 }, (_, i) => i + 1),
-      3,
-    );
+    const ids = Array.from({ length: 300 }, (_, i) => i + 1);
+    const rows = catalog.rowsOf(ids, 3).map((row): Photo => {
+      const { taken, camera } = catalog.fileOf(row.id)!;
+      return { ...row, taken, camera };
+    });
     expect(rows).toHaveLength(300);
     for (const filter of filters) {
       const left = rows.filter((row) => passes(row, filter));
@@ -141,6 +161,15 @@ describe('a view', () => {
       }
       expect(new Set(seen).size).toBe(seen.length);
       expect(before.filter((id) => !seen.includes(id))).toEqual([]);
+    }
+  });
+
+  it('is empty where a filter leaves nothing', () => {
+    const catalog = populated(generator(5));
+    const none: Filter[] = [{ year: 1999 }, { camera: 'no such camera' }, { text: 'cats', pile: { kind: 'review' } }, { root: 9 }];
+    for (const filter of none) {
+      expect(catalog.count(filter)).toBe(0);
+      for (const order of orders) expect(catalog.idsOf({ filter, order, after: null, limit: 5 })).toEqual({ ids: [], next: null });
     }
   });
 
@@ -205,6 +234,44 @@ describe('a view', () => {
     expect(found('a"b"')).toEqual([added[1]]);
     expect(found('c*d')).toEqual([added[2]]);
     expect(found('\\')).toEqual([]);
+  });
+});
+
+describe('years and cameras', () => {
+  it('are counted as they are found, also of a content that several photos have', () => {
+    const catalog = newCatalog();
+    const { root, added } = scanned(
+      catalog,
+      '/photos',
+      ['a', 'b', 'c', 'd'].map((name) => file(`${name}.jpg`)),
+    );
+    const [a, b, c] = added as [number, number, number];
+    catalog.noteContent(a, { hash: '1' });
+    catalog.noteContent(b, { hash: '1', taken: '2019-05-01T12:00:00', camera: 'Canon 7D' });
+    catalog.noteContent(c, { hash: '2', taken: '2021-05-01T12:00:00' });
+    const all = {
+      years: [
+        { year: 2021, photos: 1 },
+        { year: 2019, photos: 2 },
+      ],
+      cameras: [{ camera: 'Canon 7D', photos: 2 }],
+    };
+    expect(catalog.facets()).toEqual(all);
+    expect(catalog.facets(root)).toEqual(all);
+    expect(catalog.facets(root + 1)).toEqual({ years: [], cameras: [] });
+    scanned(catalog, '/photos', [file('a.jpg', { size: 7 }), file('b.jpg')]); // a is another picture now
+    expect(catalog.facets()).toMatchObject({ cameras: [{ camera: 'Canon 7D', photos: 1 }] });
+    catalog.removeRoot(root);
+    expect(catalog.facets()).toEqual({ years: [], cameras: [] });
+  });
+
+  it('equal what is counted anew, whatever happened', () => {
+    const catalog = populated(generator(3));
+    const { years, cameras } = catalog.facets();
+    expect(years.map(({ year }) => year)).toEqual([2021, 2019]);
+    for (const { year, photos } of years) expect(allIds(catalog, { filter: { year }, order: 'added', limit: 50 })).toHaveLength(photos);
+    for (const { camera, photos } of cameras)
+      expect(allIds(catalog, { filter: { camera }, order: 'name', limit: 50 })).toHaveLength(photos);
   });
 });
 

@@ -90,3 +90,12 @@ export function allIds(catalog: Catalog, view: Omit<Parameters<Catalog['idsOf']>
   } while (after !== null);
   return ids;
 }
+
+/** Numbers in [0, 1), the same every time. */
+export function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

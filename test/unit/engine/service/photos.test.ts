@@ -96,6 +96,21 @@ describe('pictures of photos', () => {
   });
 });
 
+describe('photos', () => {
+  it('are found by the year that their files tell, by part of their name and by what their pile is called', async () => {
+    const camera = named('camera.jpg');
+    expect(await window.ask('photos.facets', {})).toMatchObject({ years: expect.arrayContaining([{ year: 2024, photos: 1 }]) as unknown });
+    expect(await window.ids({ year: 2024 })).toEqual([camera.id]);
+    expect(await window.ids({ text: 'ERA' })).toEqual([camera.id]);
+    await window.ask('decisions.correct', { ids: [camera.id], collection: 'dogs' });
+    expect(await window.ids({ text: 'dogs' })).toContain(camera.id);
+    expect(await window.ids({ text: 'animals' })).toContain(camera.id); // the group that dogs are of
+    await window.ask('decisions.undo', {});
+    const { ids } = await window.ask('photos.ids', { filter: {}, order: 'taken', after: null, limit: 9 });
+    expect(ids.at(-1)).toBe(Math.max(...rows.filter(({ id }) => id !== camera.id).map(({ id }) => id))); // undated ones last
+  });
+});
+
 describe('the word of the person', () => {
   it('can be taken back and said again, also after a restart', async () => {
     const ids = [named('cat.jpg').id, named('heic.heic').id];
