@@ -22,6 +22,7 @@ export interface FileToSort {
   readonly path: string; // absolute
   readonly size: number;
   readonly mtimeMs: number; // whole
+  readonly hash: string | null; // of head, tail and length; null until it was read
 }
 
 interface Row extends Omit<PhotoToSort, 'files' | 'isOffline'> {
@@ -31,26 +32,28 @@ interface Row extends Omit<PhotoToSort, 'files' | 'isOffline'> {
   path: string;
   size: number;
   mtimeMs: number;
+  hash: string | null;
 }
 
 export function toSortVerbs(db: DatabaseSync) {
   const photos = new Statement<Row>(
     db,
     `select photos.id, photos.state, pile, photos.collection, group_key "group", decided, flag, contents.taken, roots.path root,
-       roots.state = 'offline' isOffline, files.id file, files.role, files.path, files.size, files.mtime mtimeMs
+       roots.state = 'offline' isOffline, files.id file, files.role, files.path, files.size, files.mtime mtimeMs, read.hash
      from json_each(?) ids join photos on photos.id = ids.value join roots on roots.id = photos.root
        left join contents on contents.id = photos.content
        left join files on files.photo = photos.id and files.state = 'present'
+       left join contents read on read.id = files.content
      order by ids.key, files.role = 'companion', files.path`,
   );
   return {
     /** In the order asked for; ids that are gone are left out. */
     photosToSort(ids: readonly number[]): PhotoToSort[] {
       const found: (PhotoToSort & { files: FileToSort[] })[] = [];
-      for (const { file, role, path, size, mtimeMs, isOffline, ...photo } of photos.all(JSON.stringify(ids))) {
+      for (const { file, role, path, size, mtimeMs, hash, isOffline, ...photo } of photos.all(JSON.stringify(ids))) {
         if (found.at(-1)?.id !== photo.id) found.push({ ...photo, isOffline: isOffline === 1, files: [] });
         const { files } = found.at(-1)!;
-        if (role === 'main' || files.length > 0) files.push({ id: file, path: join(photo.root, path), size, mtimeMs });
+        if (role === 'main' || files.length > 0) files.push({ id: file, path: join(photo.root, path), size, mtimeMs, hash });
       }
       return found;
     },

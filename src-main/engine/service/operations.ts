@@ -125,6 +125,7 @@ export class Operations {
       })),
     );
     const { target, grounds } = operation;
+    if (operation.undoes !== null && operation.kind === 'move') this.#takeIn(target); // done again
     return this.#begin({ kind: steps[0]!.kind, undoes: id, target, collisions: 'skip', grounds }, steps, { bytes: 0, folders: [] });
   }
 
@@ -198,7 +199,7 @@ export class Operations {
     try {
       notices.operation();
       const ending = await carryOut(units, {
-        ...{ disk: this.#disk, journal, token, grounds, collisions, signal: going.stop.signal },
+        ...{ disk: this.#disk, journal, token, grounds, collisions, signal: going.stop.signal, checksHashes: undoes !== null },
         progress: ({ now, bytes, settled }) => {
           going.now = now ?? going.now;
           going.bytesDone += bytes;
@@ -231,10 +232,13 @@ export class Operations {
     }
   }
 
-  /** Folders that the operation made, and that are empty now that it was taken back. */
+  /** Folders that the operation made, and that are empty now that it was taken back; and what the list got of them. */
   async #removeFolders(id: number): Promise<void> {
-    const { folders } = this.#find(id);
+    const { folders, target } = this.#find(id);
     for (const folder of folders.toReversed()) await this.#disk.removeEmptyFolder(folder);
+    const { catalog } = this.#context;
+    for (const root of catalog.roots())
+      if (root.path === target && root.scope === 'files' && root.photos === 0) catalog.removeRoot(root.id);
   }
 
   #tellEnd(id: number): void {

@@ -195,9 +195,10 @@ export class Sorting {
 export function stepsOf({ request, gathered, photos }: Planned): NewStep[] {
   return gathered.moves.flatMap(({ photo, files }, unit) => {
     const known = photos.get(photo)!.files;
-    return files.map(({ path, target, size, mtimeMs }, i) => ({
-      ...{ unit, photo, file: known[i]!.id, kind: request.how, source: path, target, size, mtimeMs, hash: null, reverses: null },
-    }));
+    return files.map(({ path, target, size, mtimeMs }, i) => {
+      const { id, hash } = known[i]!;
+      return { unit, photo, file: id, kind: request.how, source: path, target, size, mtimeMs, hash, reverses: null };
+    });
   });
 }
 

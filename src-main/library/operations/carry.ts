@@ -1,7 +1,7 @@
 /**
  * Does what was planned and journalled, in lots. The order is what keeps every byte under one of its names, whatever instant the power fails:
  *
- *   intent durable → for each photo every new name or copy is made → bytes and names durable → the old names go → outcome noted
+ *   intent durable → for each photo every new name or copy is made → bytes and names durable → the old names go, durably → outcome noted
  *
  * On one volume a file gets its second name by a hard link, where the volume has such. To another volume it is copied to a temporary name,
  * made durable and compared with the source by a hash of every byte; then the journal learns which file that is; only then does it get its
@@ -11,14 +11,14 @@ import { dirname, join } from 'node:path';
 import { holds } from '../places.ts';
 import type { Disk } from './disk.ts';
 import { numbered } from './names.ts';
+import { type Placing, claim, copyTo, haveSameBytes, isOneVolume, place, putBack, temporaryName } from './place.ts';
 import { Refusal, isFatal, reasonOf } from './reasons.ts';
-import type { Journal, Lost, Reason, Settled, Step, Unit } from './steps.ts';
+import { Names } from './safe-names.ts';
+import { type Lost, type Reason, type Settled, type Step, type Unit, heldTarget } from './steps.ts';
 
-export interface Carrying {
-  readonly disk: Disk;
-  readonly journal: Journal;
-  readonly token: string; // in the names of temporary files: they are this operation's
+export interface Carrying extends Placing {
   readonly grounds: readonly string[]; // folders are made below these only: one that is gone may be a drive that was taken away
+  readonly checksHashes: boolean; // a file must still have the bytes that the journal knows; costs a read of head and tail
   readonly collisions: 'number' | 'skip'; // with a name that came into use after the plan was made
   readonly signal: AbortSignal; // ends it after the lot under way
   readonly progress: (about: { readonly now: string | null; readonly bytes: number; readonly settled: number }) => void; // bytes copied since the last call
@@ -30,25 +30,31 @@ export type Ending = { readonly how: 'done' | 'stopped' } | { readonly how: 'fai
 const lotSteps = 64;
 const lotBytes = 64 * 1024 * 1024;
 
-export const temporaryName = (step: Pick<Step, 'id' | 'target'>, token: string): string =>
-  join(dirname(step.target), `.squint-${token}-${step.id}.part`);
-
 /** What was made for one step. */
 interface Made {
   readonly step: Step; // with the target that it got
   readonly way: 'link' | 'rename' | 'copy' | 'bin';
   readonly lost: readonly Lost[];
   readonly hash: string | null;
-  placed: boolean; // it has its name
+  isPlaced: boolean; // it has its name
+  isGone: boolean; // from its old one
 }
 
-export async function carryOut(units: readonly Unit[], carrying: Carrying): Promise<Ending> {
+/** With the folders that it makes, and those whose names have to reach the disk. */
+interface Under extends Carrying {
+  readonly folders: Folders;
+  readonly names: Names;
+}
+
+export async function carryOut(units: readonly Unit[], given: Carrying): Promise<Ending> {
+  const names = new Names(given.disk);
+  const carrying: Under = { ...given, names, disk: names.disk, folders: new Folders({ ...given, disk: names.disk }) };
   const { journal, signal, progress } = carrying;
-  const folders = new Folders(carrying);
   for (const lot of lotsOf(units)) {
     if (signal.aborted) return { how: 'stopped' };
     const settled: Settled[] = [];
-    const ending = await carryLot(lot, carrying, folders, settled);
+    const ending = await carryLot(lot, carrying, settled);
+    await names.sync().catch(() => undefined); // what fails has no worse end than an old name that comes back
     journal.settle(settled);
     progress({ now: null, bytes: 0, settled: settled.length });
     if (ending) return ending;
@@ -72,77 +78,66 @@ function* lotsOf(units: readonly Unit[]): Generator<Unit[]> {
 }
 
 /** @param settled receives what became of each step that was come to */
-async function carryLot(lot: readonly Unit[], carrying: Carrying, folders: Folders, settled: Settled[]): Promise<Ending | null> {
-  const { disk, journal, progress } = carrying;
+async function carryLot(lot: readonly Unit[], carrying: Under, settled: Settled[]): Promise<Ending | null> {
+  const { disk, journal, names, progress, token } = carrying;
   let ending: Ending | null = null;
+  const leave = (unit: Unit, reason: Reason): void => {
+    for (const step of unit) settled.push({ step, state: 'left', reason });
+    if (isFatal(reason)) ending = { how: 'failed', reason };
+  };
+  /** Of each photo all that `act` asks for is done, or what was made for it is taken back. */
+  const keepThose = async (units: readonly Made[][], act: (unit: Made[]) => Promise<Reason | null>): Promise<Made[][]> => {
+    const kept: Made[][] = [];
+    for (const unit of units) {
+      const reason = await act(unit).catch(reasonOf);
+      if (reason === null) {
+        kept.push(unit);
+        continue;
+      }
+      await takeBack(unit, carrying);
+      leave(stepsOf(unit), reason);
+    }
+    return kept;
+  };
+
   let made: Made[][] = [];
   for (const unit of lot) {
     progress({ now: unit[0]!.target, bytes: 0, settled: 0 });
-    const result = await makeUnit(unit, carrying, folders);
+    const result = await makeUnit(unit, carrying);
     if ('made' in result) made.push(result.made);
-    else {
-      leave(unit, result.reason, settled);
-      if (!isFatal(result.reason)) continue;
-      ending = { how: 'failed', reason: result.reason };
-      break;
-    }
+    else leave(unit, result.reason);
+    if (ending) break;
   }
   const copies = made.flat().filter(({ way }) => way === 'copy');
   if (copies.length > 0) {
-    const found = await Promise.all(
-      copies.map(async ({ step }) => ({ id: step.id, made: (await disk.look(temporaryName(step, carrying.token)))!.identity })),
-    );
-    journal.made(found);
+    const identity = async ({ id, target }: Step): Promise<string> => (await disk.look(temporaryName(id, target, token)))!.identity;
+    journal.made(await Promise.all(copies.map(async ({ step }) => ({ id: step.id, made: await identity(step) }))));
   }
-  made = await keepThose(made, (unit) => placeUnit(unit, carrying), carrying, settled);
-  await folders.sync(made.flat().map(({ step }) => dirname(step.target)));
-  made = await keepThose(made, (unit) => removeSources(unit, disk), carrying, settled);
+  made = await keepThose(made, (unit) => placeUnit(unit, carrying));
+  const unsafe = await names.sync().then(() => null, reasonOf);
+  made = await keepThose(made, (unit) => (unsafe ? Promise.resolve(unsafe) : removeSources(unit, carrying)));
   for (const { step, hash, lost } of made.flat()) settled.push(await doneOf(step, hash, lost, disk));
   return ending;
 }
 
-/** Of each photo all that `act` asks for is done, or what was made for it is taken back. */
-async function keepThose(
-  units: readonly Made[][],
-  act: (unit: Made[]) => Promise<Reason | null>,
-  carrying: Carrying,
-  settled: Settled[],
-): Promise<Made[][]> {
-  const kept: Made[][] = [];
-  for (const unit of units) {
-    const reason = await act(unit);
-    if (reason === null) kept.push(unit);
-    else {
-      await takeBack(unit, carrying);
-      leave(
-        unit.map(({ step }) => step),
-        reason,
-        settled,
-      );
-    }
-  }
-  return kept;
-}
+const stepsOf = (unit: readonly Made[]): Step[] => unit.map(({ step }) => step);
 
 /** Everything of a photo that can be made before its old names go. Numbers it where a name came into use since it was planned. */
-async function makeUnit(
-  planned: Unit,
-  carrying: Carrying,
-  folders: Folders,
-): Promise<{ readonly made: Made[] } | { readonly reason: Reason }> {
+async function makeUnit(planned: Unit, carrying: Under): Promise<{ readonly made: Made[] } | { readonly reason: Reason }> {
   let unit = planned;
   const made: Made[] = [];
   try {
     for (const step of unit) {
-      const reason = await objection(step, carrying.disk);
+      const reason = await objection(step, carrying);
       if (reason) return { reason };
     }
-    for (let number = 2; !(await makeAll(unit, made, carrying, folders)); number += 1) {
+    for (let number = 2; !(await makeAll(unit, made, carrying)); number += 1) {
       await takeBack(made.splice(0), carrying);
       const reason = await standing(unit, carrying);
       if (reason) return { reason };
       const main = unit[0]!;
       unit = unit.map((step) => ({ ...step, target: join(dirname(step.target), numbered(step.source, main.source, number)) }));
+      await carrying.names.sync(); // or names that it forgets here come back
       carrying.journal.retarget(unit);
     }
     return { made };
@@ -153,13 +148,13 @@ async function makeUnit(
 }
 
 /** @returns false where a name is in use */
-async function makeAll(unit: Unit, made: Made[], carrying: Carrying, folders: Folders): Promise<boolean> {
+async function makeAll(unit: Unit, made: Made[], carrying: Under): Promise<boolean> {
   for (const step of unit) {
     if (step.kind === 'bin') {
-      made.push({ step, way: 'bin', lost: [], hash: step.hash, placed: true });
+      made.push({ step, way: 'bin', lost: [], hash: step.hash, isPlaced: true, isGone: false });
       continue;
     }
-    await folders.make(dirname(step.target));
+    await carrying.folders.make(dirname(step.target));
     const one = await makeOne(step, carrying);
     if (one === 'taken') return false;
     made.push(one);
@@ -173,23 +168,19 @@ async function makeOne(step: Step, carrying: Carrying): Promise<Made | 'taken'> 
   if (step.kind === 'copy' || !(await isOneVolume(source, target, disk))) {
     return (await disk.look(target)) ? 'taken' : copied(step, carrying); // asked again when it gets its name
   }
-  const hash = step.hash ?? (await disk.fastHash(source));
   const linked = await disk.link(source, target);
-  if (linked === 'made') return { step, way: 'link', lost: [], hash, placed: true };
-  return linked === 'taken' || (await disk.look(target)) ? 'taken' : { step, way: 'rename', lost: [], hash, placed: false };
+  const made = { step, lost: [], hash: step.hash, isGone: false };
+  if (linked === 'made') return { ...made, way: 'link', isPlaced: true };
+  return linked === 'taken' || (await disk.look(target)) ? 'taken' : { ...made, way: 'rename', isPlaced: false };
 }
 
-/** To a temporary name, where its bytes are safe and the same. */
 async function copied(step: Step, carrying: Carrying): Promise<Made> {
   const { disk, token, progress } = carrying;
-  const temporary = temporaryName(step, token);
-  const made: Made = { step, way: 'copy', lost: [], hash: null, placed: false };
+  const temporary = temporaryName(step.id, step.target, token);
+  const made: Made = { step, way: 'copy', lost: [], hash: null, isPlaced: false, isGone: false };
   try {
-    const lost = await disk.copy(step.source, temporary);
-    await disk.sync(temporary);
-    const [original, copy] = await Promise.all([disk.fullHash(step.source), disk.fullHash(temporary)]);
-    if (original !== copy) throw new Refusal({ code: 'copy-differs', message: 'the copy did not come out as the original is' });
-    const changed = await objection(step, disk); // while it was read
+    const lost = await copyTo(temporary, step.source, disk);
+    const changed = await objection(step, carrying); // while it was read
     if (changed) throw new Refusal(changed);
     progress({ now: null, bytes: step.size, settled: 0 });
     return { ...made, lost, hash: step.hash ?? (await disk.fastHash(temporary)) };
@@ -199,18 +190,17 @@ async function copied(step: Step, carrying: Carrying): Promise<Made> {
   }
 }
 
-async function isOneVolume(source: string, target: string, disk: Disk): Promise<boolean> {
-  const [file, folder] = [await disk.look(source), await disk.look(dirname(target))];
-  return file !== null && file.volume === folder?.volume;
-}
-
 /** Whether a source is what it was when it was planned. */
-async function objection({ source, size, mtimeMs, hash }: Step, disk: Disk): Promise<Reason | null> {
+async function objection(
+  { source, size, mtimeMs, hash }: Step,
+  { disk, checksHashes }: Pick<Carrying, 'disk' | 'checksHashes'>,
+): Promise<Reason | null> {
   const now = await disk.look(source);
   if (now === null) return { code: 'missing', message: 'the file is not there any more' };
   if (now.kind === 'link') return { code: 'link', message: 'it is a link to a file elsewhere' };
   if (now.kind !== 'file') return { code: 'not-a-file', message: 'there is something else of that name' };
-  const isAsItWas = now.size === size && Math.abs(now.mtimeMs - mtimeMs) < 1 && (hash === null || hash === (await disk.fastHash(source)));
+  const isAsItWas =
+    now.size === size && Math.abs(now.mtimeMs - mtimeMs) < 1 && (!checksHashes || hash === null || hash === (await disk.fastHash(source)));
   return isAsItWas ? null : { code: 'changed', message: 'the file was changed since' };
 }
 
@@ -226,98 +216,56 @@ async function isThere({ source, target, size }: Step, disk: Disk): Promise<'its
   const [file, there] = [await disk.look(source), await disk.look(target)];
   if (!file || there?.kind !== 'file') return null;
   if (file.identity === there.identity) return 'itself';
-  return there.size === size && (await disk.fullHash(source)) === (await disk.fullHash(target)) ? 'its bytes' : null;
+  return there.size === size && (await haveSameBytes(source, target, disk)) ? 'its bytes' : null;
 }
 
 /** Copies get their names; files on a volume without hard links are renamed. */
-async function placeUnit(unit: readonly Made[], { disk, journal, token }: Carrying): Promise<Reason | null> {
-  try {
-    for (const made of unit) {
-      if (made.placed) continue;
-      const { step, way } = made;
-      const isPlaced =
-        way === 'copy'
-          ? await place(temporaryName(step, token), step.target, step.id, disk, journal)
-          : await claim(step.source, step.target, step.id, disk, journal);
-      if (!isPlaced) return { code: 'name-taken', message: 'another file has its name there' };
-      made.placed = true;
-    }
-    return null;
-  } catch (error) {
-    return reasonOf(error);
+async function placeUnit(unit: readonly Made[], carrying: Carrying): Promise<Reason | null> {
+  for (const made of unit) {
+    if (made.isPlaced) continue;
+    const { step, way } = made;
+    made.isPlaced =
+      way === 'copy'
+        ? await place(temporaryName(step.id, step.target, carrying.token), step, heldTarget, carrying)
+        : await claim(step.source, step, heldTarget, carrying);
+    if (!made.isPlaced) return { code: 'name-taken', message: 'another file has its name there' };
+    made.isGone = way === 'rename';
   }
-}
-
-/** A whole copy gets its name. @returns false where that is in use */
-async function place(temporary: string, target: string, step: number, disk: Disk, journal: Journal): Promise<boolean> {
-  const linked = await disk.link(temporary, target);
-  if (linked === 'cannot') return claim(temporary, target, step, disk, journal);
-  if (linked === 'made') await disk.remove(temporary);
-  return linked === 'made';
-}
-
-/** A moved file gets its old name back, unless something else has it now. */
-export async function putBack({ id, source, target }: Step, disk: Disk, journal: Journal): Promise<void> {
-  const linked = await disk.link(target, source);
-  if (linked === 'cannot') await claim(target, source, id, disk, journal);
-  if (linked !== 'made') return;
-  await disk.syncFolder(dirname(source));
-  await disk.remove(target);
-}
-
-/** From one name to another without hard links: an empty file holds the name first, so that a file of somebody else is never replaced. */
-async function claim(from: string, to: string, step: number, disk: Disk, journal: Journal): Promise<boolean> {
-  if ((await disk.reserve(to)) === 'taken') return false;
-  const reserved = (await disk.look(to))!;
-  journal.made([{ id: step, made: reserved.identity }]); // so that an empty file that a crash leaves is known as ours
-  try {
-    await disk.rename(from, to);
-    return true;
-  } catch (error) {
-    const there = await disk.look(to);
-    if (there?.identity === reserved.identity && there.size === 0) await disk.remove(to);
-    throw error;
-  }
+  return null;
 }
 
 /** The old names go: only if they still stand for what the new ones do. */
-async function removeSources(unit: readonly Made[], disk: Disk): Promise<Reason | null> {
-  try {
-    for (const { step, way } of unit) {
-      const reason = step.kind === 'move' && way !== 'rename' ? await objection(step, disk) : null;
-      if (reason) return reason;
-      if (way === 'link' && (await disk.look(step.source))?.identity !== (await disk.look(step.target))?.identity) {
-        return { code: 'changed', message: 'the file was changed since' };
-      }
-    }
-    for (const { step, way } of unit) {
-      if (way === 'bin') await disk.bin(step.source);
-      else if (step.kind === 'move' && way !== 'rename') await disk.remove(step.source);
-    }
-    return null;
-  } catch (error) {
-    return reasonOf(error);
+async function removeSources(unit: readonly Made[], carrying: Carrying): Promise<Reason | null> {
+  const { disk } = carrying;
+  const changed: Reason = { code: 'changed', message: 'the file was changed since' };
+  for (const { step, way } of unit) {
+    if (step.kind !== 'move') continue;
+    const reason = way === 'rename' ? null : await objection(step, carrying);
+    if (reason) return reason;
+    const there = await disk.look(step.target);
+    if (there === null || (way === 'link' && there.identity !== (await disk.look(step.source))?.identity)) return changed;
   }
+  for (const made of unit) {
+    const { step, way } = made;
+    if (way === 'bin') await disk.bin(step.source);
+    else if (step.kind === 'move' && way !== 'rename') await disk.remove(step.source);
+    else continue;
+    made.isGone = true;
+  }
+  return null;
 }
 
 /** What was made for a photo goes again, and an old name that went comes back. */
-async function takeBack(made: readonly Made[], carrying: Carrying): Promise<void> {
-  const { disk, journal, token } = carrying;
-  for (const { step, way, placed } of made.toReversed()) {
+async function takeBack(unit: readonly Made[], carrying: Carrying): Promise<void> {
+  const { disk, token } = carrying;
+  for (const { step, way, isPlaced, isGone } of unit.toReversed()) {
     if (way === 'bin') continue;
-    if (way === 'copy' && !placed) {
-      if (await disk.look(temporaryName(step, token))) await disk.remove(temporaryName(step, token));
-      continue;
-    }
-    if (!placed) continue;
-    const there = await disk.look(step.source);
-    if (there === null) await putBack(step, disk, journal);
-    else await disk.remove(step.target);
+    const temporary = way === 'copy' && !isPlaced ? temporaryName(step.id, step.target, token) : null;
+    if (temporary !== null && (await disk.look(temporary))) await disk.remove(temporary);
+    if (!isPlaced) continue;
+    if (isGone || !(await disk.look(step.source))) await putBack(step, carrying);
+    else if (await disk.look(step.target)) await disk.remove(step.target);
   }
-}
-
-function leave(unit: Unit, reason: Reason, settled: Settled[]): void {
-  for (const step of unit) settled.push({ step, state: 'left', reason });
 }
 
 export async function doneOf(step: Step, hash: string | null, lost: readonly Lost[], disk: Disk): Promise<Settled> {
@@ -326,11 +274,10 @@ export async function doneOf(step: Step, hash: string | null, lost: readonly Los
   return { step, state: 'done', target: step.target, size, mtimeMs, inode, hash, lost };
 }
 
-/** Makes folders, each once, and remembers whose names have to reach the disk. */
+/** Makes folders, each once. */
 class Folders {
   readonly #carrying: Pick<Carrying, 'disk' | 'journal' | 'grounds'>;
   readonly #there = new Set<string>();
-  readonly #unsynced = new Set<string>();
 
   constructor(carrying: Pick<Carrying, 'disk' | 'journal' | 'grounds'>) {
     this.#carrying = carrying;
@@ -344,17 +291,8 @@ class Folders {
         throw new Refusal({ code: 'folder-gone', message: `the folder ${path} is not there any more` });
       }
       await this.make(dirname(path));
-      if (await disk.makeFolder(path)) {
-        journal.folder(path);
-        this.#unsynced.add(dirname(path));
-      }
+      if (await disk.makeFolder(path)) journal.folder(path);
     }
     this.#there.add(path);
-  }
-
-  /** @param folders that got names, beside those that got folders */
-  async sync(folders: readonly string[]): Promise<void> {
-    for (const path of new Set([...folders, ...this.#unsynced])) await this.#carrying.disk.syncFolder(path);
-    this.#unsynced.clear();
   }
 }

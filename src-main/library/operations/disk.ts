@@ -16,6 +16,7 @@ export interface Entry {
   readonly inode: number;
   readonly volume: string;
   readonly identity: string; // of volume and inode: two names with the same one are one file
+  readonly names: number; // hard links; 1 where the volume has no such
 }
 
 export interface Disk {
@@ -62,6 +63,7 @@ export const realDisk: Disk = {
         inode: Number(about.ino),
         volume: String(about.dev),
         identity: `${about.dev}:${about.ino}`,
+        names: Number(about.nlink),
       };
     } catch (error) {
       if (isNotThere(error)) return null;

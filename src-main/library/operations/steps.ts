@@ -8,9 +8,14 @@ export interface Step {
   readonly target: string;
   readonly size: number; // bytes, of the source
   readonly mtimeMs: number; // of the source, with its fractions
-  readonly hash: string | null; // of head, tail and length; null where nobody knows it
-  readonly made: string | null; // identity of the file that was made for the target, once its bytes are safe; see disk.ts
+  readonly hash: string | null; // of head, tail and length; null where it was never read
+  readonly made: string | null; // identity of the file that was made for the target, once its bytes are safe; see disk.ts; or one of the next three
 }
+
+/** An empty file of ours is at the name that a file is to get, or was to be; on volumes without hard links. */
+export const heldTarget = 'holds the target';
+export const heldSource = 'holds the source'; // on the way back
+export const notHeld = 'holds nothing'; // somebody else was first
 
 /** The steps of one photo, its main file first: all of them are done or none. */
 export type Unit = readonly Step[];

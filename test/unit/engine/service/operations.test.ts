@@ -148,6 +148,7 @@ describe('a move', () => {
     ]);
     const again = await undo(back.id);
     expect(again).toMatchObject({ state: 'done', done: 4 });
+    expect(await window.ids()).toEqual(ids);
     expect(Object.values(treeOf(at('Sorted'))).sort()).toEqual(Object.values(before).sort());
   });
 

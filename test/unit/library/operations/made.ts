@@ -81,7 +81,15 @@ export class MemoryJournal implements Journal {
 export function carrying(journal: Journal, grounds: readonly string[], more: Partial<Carrying> = {}): Carrying {
   return {
     disk: realDisk,
-    ...{ journal, grounds, token: 'abc', collisions: 'number', signal: new AbortController().signal, progress: () => undefined },
+    ...{
+      journal,
+      grounds,
+      token: 'abc',
+      collisions: 'number',
+      checksHashes: false,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+    },
     ...more,
   };
 }
