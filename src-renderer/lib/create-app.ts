@@ -5,9 +5,11 @@ import { Client } from './client.ts';
 import { follow } from './follow.ts';
 import { GridSpace } from './grid-space.svelte.ts';
 import { Library } from './library.svelte.ts';
+import { Operations } from './operations.svelte.ts';
 import { Photos } from './photos.svelte.ts';
 import { Screen } from './screen.svelte.ts';
 import { Selection } from './selection.svelte.ts';
+import { Sort } from './sort.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Zoom } from './zoom.svelte.ts';
 
@@ -22,6 +24,8 @@ export function createApp(bridge: Bridge): App {
     space: new GridSpace(photos, library),
     selection: new Selection(photos),
     zoom: new Zoom(),
+    sort: new Sort(client),
+    operations: new Operations(client),
     screen: new Screen(),
     toasts: new Toasts(),
   };

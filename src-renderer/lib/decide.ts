@@ -5,6 +5,7 @@
 import type { Flag } from '../../src-main/contract/library.ts';
 import type { App } from './app.ts';
 import { count } from './numbers.ts';
+import { undoChord } from './operate.ts';
 
 type Parts = Pick<App, 'client' | 'library' | 'photos' | 'screen' | 'selection' | 'toasts'>;
 
@@ -76,7 +77,7 @@ async function decide(app: Parts, ids: readonly number[], message: string, ask: 
   if (ids.length === 1 && ids[0] === selection.current && library.state?.settings.autoAdvance) selection.move(1);
   try {
     await ask();
-    toasts.add({ message, topic, action: { label: 'Undo', run: () => void undo(app) } });
+    toasts.add({ message, topic, action: { label: 'Undo', run: () => void undo(app), chord: undoChord } });
   } catch (error) {
     toasts.problem(error);
   }

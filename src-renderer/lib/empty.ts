@@ -1,5 +1,6 @@
 /** What an empty list means, in words, and what leads out of it. */
 import type { Filter } from '../../src-main/contract/library.ts';
+import { filterParts } from './filter-words.ts';
 import type { Library } from './library.svelte.ts';
 
 export interface EmptyText {
@@ -9,10 +10,11 @@ export interface EmptyText {
   readonly action: string | null; // shows all photos
 }
 
-export function emptyText({ root, pile, exit, text }: Filter, library: Library): EmptyText {
+export function emptyText(filter: Filter, library: Library): EmptyText {
+  const { root, pile, flag, text } = filter;
   const isRunning = library.isRunning;
-  const onlyPile = root === undefined && exit === undefined && text === undefined;
-  if (pile?.kind === 'review' && onlyPile) {
+  const isOnly = Object.keys(filter).length === 1;
+  if (pile?.kind === 'review' && isOnly) {
     return {
       kind: 'done',
       title: 'Nothing to review',
@@ -20,11 +22,19 @@ export function emptyText({ root, pile, exit, text }: Filter, library: Library):
       action: 'All photos',
     };
   }
-  if (pile?.kind === 'not-sorted' && onlyPile) {
+  if (pile?.kind === 'not-sorted' && isOnly) {
     return { kind: 'done', title: 'Every photo is sorted', detail: 'None waits, and none failed.', action: 'All photos' };
   }
+  if (flag && isOnly) {
+    return {
+      kind: 'none',
+      title: flag === 'pick' ? 'No picks yet' : 'No rejects',
+      detail: flag === 'pick' ? 'P picks a photo.' : 'X rejects a photo. Nothing is deleted.',
+      action: 'All photos',
+    };
+  }
   const folder = library.roots.find(({ id }) => id === root);
-  if (pile === undefined && exit === undefined && text === undefined) {
+  if (Object.keys(filter).every((part) => part === 'root')) {
     const formats = library.state?.formats.join(', ') ?? '';
     return {
       kind: 'none',
@@ -39,13 +49,7 @@ export function emptyText({ root, pile, exit, text }: Filter, library: Library):
       action: folder ? 'All photos' : null,
     };
   }
-  const parts = [
-    folder?.name,
-    pile?.kind === 'collection' || pile?.kind === 'group' ? library.titleOf(pile.key) : undefined,
-    pile?.kind === 'review' ? 'Review' : pile?.kind === 'not-sorted' ? 'Not sorted' : undefined,
-    exit === undefined ? undefined : `exit ${exit}`,
-    text === undefined ? undefined : `“${text}”`,
-  ].filter((part) => part !== undefined);
+  const parts = filterParts(filter, library);
   return {
     kind: 'match',
     title: parts.length === 1 && text !== undefined ? `No photo matches “${text}”` : 'No photo matches',

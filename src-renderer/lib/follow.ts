@@ -1,9 +1,10 @@
 /** What the engine and the host tell a person without being asked: shown where they look. */
 import { type App } from './app.ts';
 import { showAdded } from './adding.ts';
+import { openSort, tellEnd } from './operate.ts';
 
 export function follow(app: App): void {
-  const { client, library, photos, screen, toasts } = app;
+  const { client, library, operations, photos, screen, toasts } = app;
   client.onNotice((notice) => {
     switch (notice.type) {
       case 'told':
@@ -18,7 +19,12 @@ export function follow(app: App): void {
         break;
       case 'open':
         if (notice.what === 'settings') screen.view = 'settings';
-        else screen.over = notice.what;
+        else if (notice.what === 'sort') {
+          if (library.roots.length > 0) openSort(app);
+        } else screen.over = notice.what;
+        break;
+      case 'operation':
+        tellEnd(app, notice.progress.operation);
         break;
       case 'restarted':
         toasts.add({
@@ -26,6 +32,7 @@ export function follow(app: App): void {
           hint: 'Your photos and results are as they were.',
         });
         void library.load().then(() => photos.read());
+        toasts.attempt(operations.load());
         break;
       default: // lists and counts: library and photos follow these
         break;

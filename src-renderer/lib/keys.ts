@@ -8,6 +8,7 @@ import type { App } from './app.ts';
 import { goToArea } from './areas.ts';
 import { confirm, flag, redo, takeGuess, targetsOf, undo } from './decide.ts';
 import { without } from './filter.ts';
+import { undoChord } from './operate.ts';
 
 /**
  * always: also while text is typed. window: otherwise, in every view. photos: in the grid and the loupe. moving: there, unless what has the
@@ -68,7 +69,7 @@ export const keys: readonly Key[] = [
   { section: 'Decide', name: 'Reject', chords: ['X'], where: 'photos', run: (app) => void flag(app, 'reject') },
   { section: 'Decide', name: 'Neither', chords: ['U'], where: 'photos', run: (app) => void flag(app, null) },
   { section: 'Decide', name: 'Look closer', chords: ['Shift+Enter'], where: 'moving', run: askCloser },
-  { section: 'Decide', name: 'Undo', chords: ['Mod+Z'], where: 'window', run: (app) => void undo(app) },
+  { section: 'Decide', name: 'Undo', chords: [undoChord], where: 'window', run: undoLast },
   { section: 'Decide', name: 'Redo', chords: ['Mod+Shift+Z'], where: 'window', run: (app) => void redo(app) },
 
   { section: 'Window', name: 'Pause sorting, and go on', chords: ['K'], where: 'window', run: togglePause },
@@ -136,6 +137,11 @@ function toggleReview({ photos, screen, toasts }: App): void {
   const { filter } = photos;
   screen.view = 'grid';
   toasts.attempt(photos.show(filter.pile?.kind === 'review' ? without(filter, 'pile') : { ...filter, pile: { kind: 'review' } }));
+}
+
+/** What has just been told, be it a decision or files that were moved; else the last decision. */
+function undoLast(app: App): void {
+  if (!app.toasts.press(undoChord)) void undo(app);
 }
 
 function openCorrect(app: App): void {

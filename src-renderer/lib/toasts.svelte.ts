@@ -1,4 +1,4 @@
-/** Short messages, some with one thing to do. They go by themselves, but not while someone reads them; problems stay until they are dismissed. */
+/** Short messages, some with something to do. They go by themselves, but not while someone reads them; problems stay until they are dismissed. */
 import { toProblem } from '../../src-main/contract/errors.ts';
 
 export interface Toast {
@@ -7,7 +7,14 @@ export interface Toast {
   readonly hint?: string;
   readonly tone: 'plain' | 'problem';
   readonly topic?: string; // a newer one of the same topic takes its place
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: Action;
+  readonly details?: () => void; // shows more about it
+}
+
+export interface Action {
+  readonly label: string;
+  readonly run: () => void;
+  readonly chord?: string; // does the same while the message stands
 }
 
 const seconds = 8;
@@ -52,6 +59,15 @@ export class Toasts {
   release(): void {
     this.#held = false;
     for (const toast of this.#list) this.#time(toast);
+  }
+
+  /** Does what the newest message has for a chord. @returns false where none has it */
+  press(chord: string): boolean {
+    const toast = this.#list.findLast(({ action }) => action?.chord === chord);
+    if (!toast) return false;
+    toast.action?.run();
+    this.dismiss(toast.id);
+    return true;
   }
 
   dismiss(id: number): void {

@@ -6,10 +6,8 @@
 import type { Bridge, Reply } from '../../src-main/contract/bridge.ts';
 import type { Counts, Filter, Inspection, LibraryState, PackInfo, Row, RunState } from '../../src-main/contract/library.ts';
 import type { Notice } from '../../src-main/contract/notices.ts';
-import type { HostRequestName, Params, Result, ViewRequestName } from '../../src-main/contract/requests.ts';
-
-type Name = ViewRequestName | HostRequestName;
-type Answers = { [N in Name]?: (params: Params<N>) => Result<N> | Promise<Result<N>> };
+import type { Answers, Name } from './answers.ts';
+import { operationAnswers } from './operations.ts';
 
 export interface Fake extends Bridge {
   readonly asked: { readonly name: string; readonly params: unknown }[]; // in order
@@ -413,7 +411,8 @@ export function createFake({
       const from = after === null ? 0 : Number(after);
       return { ids: found.slice(from, from + limit).map(({ id }) => id), next: from + limit < found.length ? String(from + limit) : null };
     },
-    'photos.count': ({ filter }) => fake.rows.filter((row) => matches(row, filter)).length,
+    'photos.count': ({ filter }) =>
+      Object.keys(filter).length === 0 ? Math.max(photos, fake.rows.length) : fake.rows.filter((row) => matches(row, filter)).length,
     'photos.rows': ({ ids }) => ids.filter((id) => id <= Math.max(photos, fake.rows.length)).map(rowOf),
     'photos.show': ({ ids }) => {
       queueMicrotask(() => fake.tell({ type: 'thumbs', thumbs: ids.map((id) => ({ id, level: 'thumb' })) }));
@@ -486,6 +485,15 @@ export function createFake({
       return { message: 'The decision is undone.', ids: before.map(({ id }) => id) };
     },
     'decisions.redo': () => null,
+    ...operationAnswers(
+      (notice) => fake.tell(notice),
+      ({ of }) =>
+        of.kind === 'photos'
+          ? of.ids.length
+          : Object.keys(of.filter).length === 0
+            ? Math.max(photos, fake.rows.length)
+            : fake.rows.filter((row) => matches(row, of.filter)).length,
+    ),
     'run.start': () => null,
     'run.pause': () => null,
     'run.resume': () => null,

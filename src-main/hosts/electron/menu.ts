@@ -42,6 +42,7 @@ export function menuOf(platform: NodeJS.Platform, packaged: boolean, actions: Me
       label: 'File',
       submenu: [
         { label: 'Add Folder…', accelerator: 'Cmd+O', click: () => actions.addFolders() },
+        { label: 'Sort Files…', click: () => actions.open('sort') },
         { type: 'separator' },
         { role: 'close' },
       ],

@@ -8,13 +8,9 @@ import { dirname, extname, join, parse } from 'node:path';
 import { FileError, SquintError } from '../../contract/errors.ts';
 import type { Result } from '../../contract/requests.ts';
 import { pictureNames } from '../../reader/index.ts';
+import { faultOfName } from './folder-name.ts';
 
 const natural = new Intl.Collator('en', { numeric: true });
-
-/** Separators, what Windows refuses, control characters, dots and spaces at the ends (`..` among them). */
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const unfit = /[/\\:*?"<>|\u0000-\u001f\u007f]|^[. ]|[. ]$/;
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i; // devices of Windows
 
 export class Folders {
   readonly #paths: string[] = []; // by id - 1
@@ -30,15 +26,12 @@ export class Folders {
   /**
    * The path of a folder that is to be made in one that was shown.
    *
-   * @throws {SquintError} `no-such-folder`, or `bad-folder-name` for what is no single name on every system
+   * @throws {SquintError} `no-such-folder`, or `bad-folder-name`
    */
   pathIn(id: number, name: string): string {
     const folder = this.pathOf(id);
-    if (unfit.test(name) || reserved.test(name)) {
-      throw new SquintError('bad-folder-name', `A folder cannot be named "${name}".`, {
-        hint: 'Leave out / \\ : * ? " < > |, and a dot or a space at either end.',
-      });
-    }
+    const fault = faultOfName(name, process.platform);
+    if (fault !== null) throw new SquintError('bad-folder-name', fault, { hint: 'Choose another name for the folder.' });
     return join(folder, name);
   }
 

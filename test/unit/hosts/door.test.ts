@@ -12,6 +12,7 @@ const engine: Engine = {
 const handlers: HostHandlers<'electron'> = {
   'host.about': () => ({ host: 'electron', platform: 'linux', versions: {} }),
   'host.addFolders': () => null,
+  'host.chooseTarget': () => null,
   'host.reveal': () => {
     throw new SquintError('gone', 'It is not there now.');
   },

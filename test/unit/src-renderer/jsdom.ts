@@ -12,3 +12,4 @@ globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { matches: f
 
 /** Nor does it scroll. */
 Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollTo = () => undefined;

@@ -24,8 +24,9 @@ describe('the menus', () => {
     click('Keys');
     click('About Squint');
     click('Add Folder…');
+    click('Sort Files…');
     click('Show Log');
-    expect(actions.open.mock.calls).toEqual([['settings'], ['keys'], ['about']]);
+    expect(actions.open.mock.calls).toEqual([['settings'], ['keys'], ['about'], ['sort']]);
     expect(actions.addFolders).toHaveBeenCalledOnce();
     expect(actions.showLog).toHaveBeenCalledOnce();
   });

@@ -25,6 +25,16 @@ describe('the title bar', () => {
     expect(app.screen.over).toBe('power');
   });
 
+  it('leads to sorting files, and to the history and back', async () => {
+    const app = await renderWith(createFake(), TitleBar);
+    await fireEvent.click(button('Sort files…'));
+    expect(app.screen.over).toBe('sort');
+    await fireEvent.click(button('History'));
+    expect([app.screen.history, button('History').getAttribute('aria-pressed')]).toEqual([true, 'true']);
+    await fireEvent.click(button('History'));
+    expect(app.screen.history).toBe(false);
+  });
+
   it('leads back from settings', async () => {
     const app = await renderWith(createFake(), TitleBar);
     await fireEvent.click(button('Settings'));
@@ -37,6 +47,7 @@ describe('the title bar', () => {
     await renderWith(createFake({ photos: 0 }), TitleBar);
     expect(screen.queryByRole('button', { name: 'Loupe' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Balanced' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Sort files…' })).toBeNull();
     expect(button('Settings')).toBeTruthy();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../../../src-renderer/lib/create-app.ts';
 import { createFake } from '../../../fake/bridge.ts';
+import { operation } from '../../../fake/operations.ts';
 
 async function open() {
   const fake = createFake();
@@ -34,8 +35,26 @@ describe('what the engine and the host tell', () => {
     const { app, fake } = await open();
     fake.tell({ type: 'open', what: 'about' });
     expect(app.screen.over).toBe('about');
+    fake.tell({ type: 'open', what: 'sort' });
+    expect(app.screen.over).toBe('sort');
     fake.tell({ type: 'open', what: 'settings' });
     expect(app.screen.view).toBe('settings');
+  });
+
+  it('asks nothing about sorting where there are no photos', async () => {
+    const fake = createFake({ photos: 0 });
+    const app = createApp(fake);
+    await app.library.load();
+    fake.tell({ type: 'open', what: 'sort' });
+    expect(app.screen.over).toBeNull();
+  });
+
+  it('takes up what goes after the engine was started again', async () => {
+    const { app, fake } = await open();
+    app.operations.began(operation({ id: 20, state: 'running', done: 0 }));
+    fake.tell({ type: 'restarted' });
+    await vi.waitFor(() => expect(app.operations.now).toBeNull());
+    await vi.waitFor(() => expect(app.operations.list[0]?.id).toBe(9));
   });
 
   it('reads everything anew after the engine was started again, and says that nothing was lost', async () => {

@@ -31,6 +31,20 @@ describe('the sidebar', () => {
   });
 });
 
+describe('the right of the window', () => {
+  it('has the inspector or the history, and the sidebar folds for either', () => {
+    const screen = at(1280);
+    screen.history = true;
+    expect([screen.history, screen.inspector, screen.sidebar]).toEqual([true, false, false]);
+    screen.inspector = true;
+    expect([screen.history, screen.inspector, screen.sidebar]).toEqual([false, true, false]);
+    screen.history = false;
+    expect(screen.inspector).toBe(true);
+    screen.inspector = false;
+    expect([screen.inspector, screen.sidebar]).toEqual([false, true]);
+  });
+});
+
 describe('settings and activity', () => {
   it('lead back to the view that they were opened from', () => {
     const screen = at(1280);

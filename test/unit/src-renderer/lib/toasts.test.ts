@@ -49,4 +49,16 @@ describe('toasts', () => {
     toasts.attempt(Promise.reject(new SquintError('no', 'It did not work.')));
     await vi.waitFor(() => expect(messages(toasts)).toEqual(['It did not work.']));
   });
+
+  it('lend a key to the newest that has it, once', () => {
+    const toasts = new Toasts();
+    const done: string[] = [];
+    const action = (label: string) => ({ label: 'Undo', chord: 'Mod+Z', run: () => void done.push(label) });
+    toasts.add({ message: 'Moved', action: action('moved') });
+    toasts.add({ message: 'Confirmed', action: action('confirmed') });
+    toasts.add({ message: 'Told' });
+    expect([toasts.press('Mod+Z'), toasts.press('Mod+Z'), toasts.press('Mod+Z')]).toEqual([true, true, false]);
+    expect(done).toEqual(['confirmed', 'moved']);
+    expect(messages(toasts)).toEqual(['Told']);
+  });
 });
