@@ -16,9 +16,8 @@ import { machineFigures, noFigures, processorName } from './machine.ts';
 import { type Outcome, classifyPhoto } from './photo.ts';
 import { runPhotos } from './pipeline.ts';
 import { Reading } from './reading.ts';
-import { Recall, type Recalled, type Wanted } from './recall.ts';
+import type { Recall, Recalled, Wanted } from './recall.ts';
 import { runStateOf } from './run-state.ts';
-import { redecidingMarker } from './service/redecide.ts';
 import { startOf } from './start.ts';
 import { Tally } from './tally.ts';
 import { verdictOf } from './verdict.ts';
@@ -67,7 +66,12 @@ export async function classify(
 
 /** @throws {SquintError} `library-held`, `library-damaged`, `library-newer`, `library-read-only` */
 async function openRecall(wanted: Wanted): Promise<Recall> {
-  const { openCatalog } = await import('../catalog/index.ts'); // other commands start without it
+  // Other commands start without these.
+  const [{ openCatalog }, { Recall }, { redecidingMarker }] = await Promise.all([
+    import('../catalog/index.ts'),
+    import('./recall.ts'),
+    import('./service/redecide.ts'),
+  ]);
   const home = squintHome();
   const catalog = openCatalog(join(home, 'library'), 'squint classify');
   return new Recall(catalog, wanted, () => writeFileSync(redecidingMarker(home), ''));

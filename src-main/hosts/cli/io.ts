@@ -1,5 +1,6 @@
 /** What a command works with beside its arguments: streams, the folder the person stands in, and their wish to stop. */
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { type Progress, progressOn } from './present/progress.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 
@@ -13,6 +14,9 @@ export interface Io {
   /** Writes lines to stderr: what is told beside it. */
   tell(lines: readonly string[]): void;
   progress(what: string): Progress;
+  readonly canAsk: boolean; // somebody watches who can answer
+  /** Asks on the terminal. Whether the answer is yes; the wish to stop is a no. */
+  ask(question: string): Promise<boolean>;
   /** The person's wish to stop, for a command that then ends in order. Where none asked for it, the wish ends the program at once. */
   stopSignal(): AbortSignal;
 }
@@ -22,11 +26,15 @@ export interface Process extends Io {
   interrupt(): void;
 }
 
-export function ioOf({ stdout, stderr, env }: NodeJS.Process): Process {
+export function ioOf({ stdin, stdout, stderr, env }: NodeJS.Process): Process {
   const from = env.INIT_CWD ?? process.cwd();
   const err = terminalOf(stderr, env);
   const stop = new AbortController();
   let canStop = false;
+  const interrupt = (): void => {
+    if (stop.signal.aborted || !canStop) process.exit(status.interrupted);
+    stop.abort();
+  };
   return {
     from,
     out: terminalOf(stdout, env),
@@ -35,14 +43,24 @@ export function ioOf({ stdout, stderr, env }: NodeJS.Process): Process {
     print: (lines) => void stdout.write(lines.map((line) => `${line}\n`).join('')),
     tell: (lines) => void stderr.write(lines.map((line) => `${line}\n`).join('')),
     progress: (what) => progressOn(stderr, err, what, stop.signal),
+    canAsk: stdin.isTTY && err.watched,
+    ask: async (question) => {
+      const asking = createInterface({ input: stdin, output: stderr });
+      asking.on('SIGINT', interrupt); // which the terminal does not send while a line is read
+      try {
+        return /^y(es)?$/i.test((await asking.question(question, { signal: stop.signal })).trim());
+      } catch (error) {
+        if (stop.signal.aborted) return false;
+        throw error;
+      } finally {
+        asking.close();
+      }
+    },
     stopSignal: () => {
       canStop = true;
       return stop.signal;
     },
-    interrupt: () => {
-      if (stop.signal.aborted || !canStop) process.exit(status.interrupted);
-      stop.abort();
-    },
+    interrupt,
   };
 }
 

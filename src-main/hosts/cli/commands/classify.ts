@@ -1,7 +1,7 @@
 /** `squint classify`: the product's main job. */
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { SquintError } from '../../../contract/errors.ts';
 import { type Preset, type RunEvent, type Summary, presets } from '../../../contract/events.ts';
 import { type ClassifyRequest, type CsvFile, classify, createCsv } from '../../../engine/index.ts';
@@ -9,7 +9,7 @@ import { type Io, status } from '../io.ts';
 import { shippedPack } from '../places.ts';
 import { RunRecord, isOfPhoto } from '../present/record.ts';
 import { beginning, ending, looking } from '../present/run.ts';
-import { type Host, examples, provider } from './host.ts';
+import { type Host, examples, positive, provider } from './host.ts';
 
 interface Options {
   readonly pack: string;
@@ -41,12 +41,6 @@ export function addClassify(squint: Command, { io, finish }: Host): void {
     .option('--csv <file>', 'also write one line per photo to a new file')
     .action(async (inputs: string[], options: Options) => finish(await run(inputs, options, io)));
   examples(command, 'squint classify ~/Pictures --preset saver', 'find . -newer last-import -name "*.jpg" | squint classify - --json');
-}
-
-function positive(value: string): number {
-  const n = Number(value);
-  if (Number.isSafeInteger(n) && n > 0) return n;
-  throw new InvalidArgumentError('Expected a whole number above 0.');
 }
 
 async function run(inputs: readonly string[], options: Options, io: Io): Promise<number> {

@@ -1,5 +1,5 @@
 /** What every command is defined with. */
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { Io } from '../io.ts';
 
 export interface Host {
@@ -14,3 +14,9 @@ export const packFolder = (): Argument => new Argument('<folder>', 'a pack');
 
 export const provider = (): Option =>
   new Option('--provider <name>', 'what the network runs on: cpu, cuda, dml, coreml, webgpu').default('cpu');
+
+export function positive(value: string): number {
+  const n = Number(value);
+  if (Number.isSafeInteger(n) && n > 0) return n;
+  throw new InvalidArgumentError('Expected a whole number above 0.');
+}

@@ -35,7 +35,7 @@ describe('help', () => {
 
   it('is there for all that this version does, and for nothing else', () => {
     const packs = ['list', 'info', 'verify', 'import', 'export', 'join', 'calibrate', 'evaluate', 'logits'];
-    expect(commands).toEqual(['classify', ...packs.map((name) => `packs ${name}`), 'serve', 'help']);
+    expect(commands).toEqual(['classify', 'sort', 'undo', 'history', ...packs.map((name) => `packs ${name}`), 'serve', 'help']);
   });
 
   it.each(commands.filter((command) => command !== 'help'))('of %s says what it does and has an example', async (command) => {
@@ -67,6 +67,13 @@ describe('a mistake', () => {
     [['classify', 'photos', '--read', 'all'], 'Allowed choices are auto, preview, scaled, full.'],
     [['classify', 'photos', '--limit', 'many'], 'Expected a whole number above 0.'],
     [['classify', 'photos', '--limit', '0'], 'Expected a whole number above 0.'],
+    [['sort', 'x', '--move'], "error: required option '--to <folder>' not specified"],
+    [['sort', 'x', '--to', 'y'], 'error: say one of --move and --copy'],
+    [['sort', 'x', '--to', 'y', '--move', '--copy'], 'error: say one of --move and --copy'],
+    [['sort', 'x', '--to', 'y', '--copy'], 'error: nobody can be asked here; say --yes to do it, or --dry-run to see the plan'],
+    [['sort', 'x', '--to', 'y', '--copy', '--on-collision', 'overwrite'], 'Allowed choices are number, skip.'],
+    [['undo'], 'error: nobody can be asked here; say --yes to do it'],
+    [['history', '--limit', '0'], 'Expected a whole number above 0.'],
     [['packs', 'import', 'x'], "error: required option '--to <folder>' not specified"],
     [['packs', 'info', 'x', 'y'], 'error: too many arguments'],
   ])('as %j is told in a line, with what may have been meant', async (args, message) => {
