@@ -20,7 +20,7 @@ export function parseManifest(value: unknown, where: string): Manifest {
   }
   const manifest = parseAs(Manifest, value, `pack.json in ${where}`);
   const contradiction = contradictionIn(manifest);
-  if (contradiction !== null) throw new PackError('pack-invalid', `pack.json in ${where} contradicts itself: ${contradiction}.`);
+  if (contradiction !== null) throw new PackError('pack-invalid', `pack.json in ${where} contradicts itself: ${short(contradiction)}.`);
   return manifest;
 }
 
@@ -30,8 +30,14 @@ export function parseAs<T extends v.GenericSchema>(schema: T, value: unknown, wh
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
   const field = v.getDotPath(issue);
-  throw new PackError('pack-invalid', `${what} is not as it must be${field === null ? '' : ` at ${field}`}: ${issue.message}.`);
+  throw new PackError(
+    'pack-invalid',
+    `${what} is not as it must be${field === null ? '' : ` at ${short(field)}`}: ${short(issue.message)}.`,
+  );
 }
+
+/** Names and values in it are the file's own words, and may be as long as the file. */
+const short = (words: string): string => (words.length > 300 ? `${words.slice(0, 300)}…` : words);
 
 function contradictionIn(manifest: Manifest): string | null {
   const { collections, groups = [], networks, files } = manifest;

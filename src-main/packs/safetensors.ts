@@ -29,7 +29,7 @@ export function readSafetensors(bytes: Uint8Array, file: string): Weights {
     throw fail(`its header should have ${headerLength} bytes, the file has ${bytes.length}`);
   }
   const data = bytes.subarray(8 + headerLength);
-  const weights = new Map<string, Tensor>();
+  const tensors: { name: string; dtype: keyof typeof bytesOf; shape: number[]; range: [begin: number, end: number] }[] = [];
   const ranges: [begin: number, end: number, name: string][] = [];
   for (const [name, entry] of Object.entries(parseHeader(bytes.subarray(8, 8 + headerLength), fail))) {
     if (name === '__metadata__') continue;
@@ -43,10 +43,14 @@ export function readSafetensors(bytes: Uint8Array, file: string): Weights {
     if (end - begin !== elements * bytesOf[dtype] || end > data.length) {
       throw fail(`"${name}" of shape [${shape.join(', ')}] should lie at ${begin} … ${end} of ${data.length} bytes`);
     }
-    const own = new Uint8Array(data.subarray(begin, end)).buffer; // a copy of its own, so that it is aligned and does not hold the file
+    tensors.push({ name, dtype, shape, range });
+  }
+  checkCover(ranges, data.length, fail); // before anything is copied: entries that all name the same bytes would fill the memory
+  const weights = new Map<string, Tensor>();
+  for (const { name, dtype, shape, range } of tensors) {
+    const own = new Uint8Array(data.subarray(...range)).buffer; // a copy of its own, so that it is aligned and does not hold the file
     weights.set(name, { shape, data: dtype === 'F32' ? new Float32Array(own) : Float32Array.from(new Float16Array(own)) });
   }
-  checkCover(ranges, data.length, fail);
   return weights;
 }
 

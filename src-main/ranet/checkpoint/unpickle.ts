@@ -80,7 +80,8 @@ class Machine {
   work = 0; // opcodes, and items of dictionaries that are copied
   readonly stack: Value[] = [];
   readonly marks: number[] = []; // heights of the stack
-  readonly memo = new Map<number, Value>();
+  readonly memo: Value[] = [];
+  kept = 0; // places of the memo that are filled
   readonly persistents: Persistent[] = [];
 
   constructor(bytes: Buffer) {
@@ -138,8 +139,15 @@ class Machine {
     return value;
   }
 
+  /** Pickles number what they keep in order, so a number beyond all steps is no pickle's. (A map by numbers could be made slow: see `keyOf`.) */
+  keep(index: number): void {
+    if (index > mostWork) throw damaged(`The checkpoint's pickle keeps value ${index} at byte ${this.at}; at most ${mostWork} are kept.`);
+    if (this.memo[index] === undefined) this.kept++;
+    this.memo[index] = this.top();
+  }
+
   recall(index: number): void {
-    const value = this.memo.get(index);
+    const value = this.memo[index];
     if (value === undefined) throw damaged(`The checkpoint's pickle recalls value ${index} at byte ${this.at}, which was not kept.`);
     this.push(value);
   }
@@ -206,9 +214,9 @@ const steps: ReadonlyMap<number, Step> = new Map<number, Step>([
   [0x90, (m) => append(m, m.popToMark())], // ADDITEMS
   [0x91, (m) => m.push(new Call('frozenset', [m.popToMark()]))], // FROZENSET
 
-  [0x71, (m) => void m.memo.set(m.uint8(), m.top())], // BINPUT
-  [0x72, (m) => void m.memo.set(m.uint32(), m.top())], // LONG_BINPUT
-  [0x94, (m) => void m.memo.set(m.memo.size, m.top())], // MEMOIZE
+  [0x71, (m) => m.keep(m.uint8())], // BINPUT
+  [0x72, (m) => m.keep(m.uint32())], // LONG_BINPUT
+  [0x94, (m) => m.keep(m.kept)], // MEMOIZE
   [0x68, (m) => m.recall(m.uint8())], // BINGET
   [0x6a, (m) => m.recall(m.uint32())], // LONG_BINGET
 
@@ -239,8 +247,14 @@ function setItems(m: Machine, pairs: readonly Value[]): void {
   if (target instanceof Call) return;
   if (!(target instanceof Map)) throw damaged(`The checkpoint's pickle sets an item at byte ${m.at} of something that is no dictionary.`);
   if (pairs.length % 2 !== 0) throw damaged(`The checkpoint's pickle sets an item at byte ${m.at} that has a name but no value.`);
-  for (let i = 0; i < pairs.length; i += 2) target.set(pairs[i]!, pairs[i + 1]!);
+  for (let i = 0; i < pairs.length; i += 2) target.set(keyOf(pairs[i]!), pairs[i + 1]!);
 }
+
+/**
+ * V8 hashes whole numbers by their lowest 64 bits, unseeded, so a file could give a dictionary keys that all collide: 80,000 of them took a
+ * minute. Nobody asks for a number's entry, so a number becomes a note, and notes are hashed by what they are, not by what they hold.
+ */
+const keyOf = (key: Value): Value => (typeof key === 'number' || typeof key === 'bigint' ? new Call('number', [key]) : key);
 
 function globalOf([module, name]: readonly Value[]): Global {
   if (typeof module !== 'string' || typeof name !== 'string')
@@ -262,7 +276,7 @@ function dictionaryOf(m: Machine, pairs: Value): Dictionary {
     throw damaged("The checkpoint's pickle makes a dictionary of something that is no list of pairs.");
   }
   m.work += pairs.length; // the pairs may be recalled from the memo for many dictionaries
-  return new Map(pairs);
+  return new Map(pairs.map(([key, value]) => [keyOf(key), value]));
 }
 
 const isPair = (value: Value): value is [Value, Value] => Array.isArray(value) && value.length === 2;
