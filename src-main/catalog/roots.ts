@@ -7,6 +7,7 @@ export interface Root {
   readonly path: string; // absolute
   readonly scope: 'folder' | 'files'; // files: only those of it that were named
   readonly state: 'online' | 'offline';
+  readonly volume: string | null; // on which it lay when it was seen last, as the system numbers them; null: not known
   readonly photos: number; // missing ones too
   readonly missing: number; // photos whose file is gone
 }
@@ -20,12 +21,13 @@ export function rootVerbs(db: DatabaseSync) {
   const find = new Statement<{ id: number }>(db, 'select id from roots where path = ?');
   const list = new Statement<Root>(
     db,
-    `select id, path, scope, state,
+    `select id, path, scope, state, volume,
        (select coalesce(sum(photos), 0) from counts where root = roots.id) photos,
        (select count(*) from files where root = roots.id and state = 'missing' and role = 'main') missing
      from roots where listed = 1 order by added, id`,
   );
   const setState = new Statement(db, 'update roots set state = ? where id = ?');
+  const setVolume = new Statement(db, 'update roots set volume = ? where id = ?');
   const unlist = new Statement(db, 'update roots set listed = 0 where id = ?');
 
   return {
@@ -38,6 +40,9 @@ export function rootVerbs(db: DatabaseSync) {
     roots: (): Root[] => list.all().map((root) => ({ ...root })),
     setRootState(root: number, state: Root['state']): void {
       setState.run(state, root);
+    },
+    setRootVolume(root: number, volume: string): void {
+      setVolume.run(volume, root);
     },
     /** From the list only: its photos leave the view, and are back, with verdicts and decisions, when it is added again. */
     removeRoot(root: number): void {

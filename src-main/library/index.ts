@@ -26,5 +26,6 @@ export {
   reversed,
   settle,
 } from './operations/index.ts';
-export { type Blind, type Hearing, type Watched, type Watching, watchFolder } from './watch.ts';
+export { watchFolder } from './watch.ts';
+export { type Blind, type Watching } from './watch-tree.ts';
 export { watchPlace } from './watch-place.ts';

@@ -3,7 +3,7 @@
  * joins the run that goes.
  */
 import { once } from 'node:events';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import type { Recorded, Root as StoredRoot } from '../../catalog/index.ts';
 import { SquintError, toProblem } from '../../contract/errors.ts';
 import type { Added, Root } from '../../contract/library.ts';
@@ -12,12 +12,14 @@ import type { Context } from './context.ts';
 import { isThere } from './presence.ts';
 import type { Runs } from './runs.ts';
 import { Scans, type Wish } from './scans.ts';
+import { Watches } from './watches.ts';
 
 export class Roots {
   readonly #context: Context;
   readonly #runs: Runs;
   readonly #recording = new Together();
   readonly #scans: Scans;
+  readonly #watches: Watches;
 
   constructor(context: Context, runs: Runs) {
     this.#context = context;
@@ -26,6 +28,11 @@ export class Roots {
       (root, wish, signal) => this.#scan(root, wish, signal),
       () => context.notices.roots(),
     );
+    this.#watches = new Watches(context, {
+      changed: (root, paths) => this.#noticed(root, paths),
+      gone: (root) => void this.#scans.stop(root.id),
+    });
+    runs.away = (root) => this.#watches.look(root);
   }
 
   list(): Root[] {
@@ -67,7 +74,7 @@ export class Roots {
   /** From the list; no file is touched, and what is known of its photos is kept. */
   async remove(id: number): Promise<void> {
     this.find(id);
-    await this.#scans.stop(id);
+    await Promise.all([this.#scans.stop(id), this.#watches.drop(id)]);
     const { catalog, notices } = this.#context;
     catalog.removeRoot(id);
     this.#context.revision += 1;
@@ -86,7 +93,7 @@ export class Roots {
   }
 
   async close(): Promise<void> {
-    await this.#scans.close();
+    await Promise.all([this.#scans.close(), this.#watches.close()]);
   }
 
   /** For somebody who changes files: no scan goes until they let go; what is noticed meanwhile is looked at then. @returns lets go */
@@ -108,6 +115,7 @@ export class Roots {
     // Roots inside it become part of it: their photos keep what is known of them, since that is found by content.
     for (const inner of catalog.roots().filter((root) => root.path !== path && holds(path, root.path))) {
       void this.#scans.stop(inner.id);
+      void this.#watches.drop(inner.id);
       catalog.removeRoot(inner.id);
       notes.push(`${basename(inner.path)} is now part of ${basename(path)}.`);
       this.#context.notices.removed(null);
@@ -132,7 +140,17 @@ export class Roots {
   }
 
   #look(id: number, named: readonly string[] = []): void {
-    this.#scans.ask(id, { whole: true, within: [], named });
+    this.#watches.follow(this.find(id));
+    this.#scans.ask(id, { whole: true, within: [], named }, true);
+  }
+
+  /** @param paths that have changed; null: any may have */
+  #noticed({ id, path, scope }: StoredRoot, paths: readonly string[] | null): void {
+    if (scope === 'files' && paths) {
+      const known = new Set(this.#context.catalog.pathsIn(id));
+      if (!paths.some((file) => known.has(relative(path, file)))) return;
+    }
+    this.#scans.ask(id, { whole: scope === 'files' || !paths, within: paths ?? [], named: [] });
   }
 
   async #scan(id: number, wish: Wish, signal: AbortSignal): Promise<void> {
@@ -148,7 +166,7 @@ export class Roots {
 
   async #lookThrough(root: StoredRoot, named: readonly string[], signal: AbortSignal): Promise<void> {
     const { home, catalog, notices, thumbnails, use } = this.#context;
-    if (signal.aborted || !(await isThere(this.#context, root.id))) return;
+    if (signal.aborted || !(await this.#isThere(root.id))) return;
     const feed = this.#runs.feed();
     try {
       // Of a folder that is known, what seems new may have been moved: that shows when all is recorded that is gone.
@@ -173,10 +191,16 @@ export class Roots {
       feed.add(later);
       if (!gone || gone.length === 0) return;
       notices.rows(gone);
-      await isThere(this.#context, root.id); // it may have been taken away meanwhile
+      await this.#isThere(root.id); // it may have been taken away meanwhile
     } finally {
       feed.through();
     }
+  }
+
+  async #isThere(id: number): Promise<boolean> {
+    const there = await isThere(this.#context, id);
+    if (!there) this.#watches.look(id);
+    return there;
   }
 }
 

@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly use: PackInUse;
   readonly provider: string; // asked for
   readonly telling: () => void; // its state has changed
+  readonly away: (root: number) => void; // hears of one that is not there
 }
 
 /** Who may have a run wait: the person, and Squint itself while it changes files. */
@@ -253,10 +254,13 @@ export class Run {
     return verdict && !decide(verdict, use, use.inForce).further ? verdict : null;
   }
 
-  #isRootThere(photo: number): Promise<boolean> {
-    const { context } = this.#options;
+  async #isRootThere(photo: number): Promise<boolean> {
+    const { context, away } = this.#options;
     const file = context.catalog.fileOf(photo);
-    return file ? isThere(context, file.root) : Promise.resolve(false);
+    if (!file) return false;
+    const there = await isThere(context, file.root);
+    if (!there) away(file.root);
+    return there;
   }
 
   #look(item: Item): Promise<Outcome> {

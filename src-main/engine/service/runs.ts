@@ -18,6 +18,8 @@ export class Runs {
   #shown: readonly number[] = [];
   readonly #heldBack: { readonly reason: string }[] = []; // by whom
   #last: RunState | null;
+  /** Hears of a root that is not there. */
+  away: (root: number) => void = () => {};
 
   /** @param last how the last run before this start ended */
   constructor(context: Context, last: RunState | null) {
@@ -127,6 +129,7 @@ export class Runs {
       use: packOf(this.#context),
       provider: settings.current.provider,
       telling: () => notices.run(),
+      away: (root) => this.away(root),
     });
     run.queue.show(this.#shown);
     this.#run = run;

@@ -37,10 +37,10 @@ export class Scans {
     return this.#going.has(root) || (this.#waiting.has(root) && this.#holders === 0);
   }
 
-  /** A whole root begins anew, where a scan has it half through; the rest comes after the scan that goes. */
-  ask(root: number, wish: Wish): void {
+  /** @param anew what goes is begun again from the start; else the wish comes after it */
+  ask(root: number, wish: Wish, anew = false): void {
     if (this.#isClosed) return;
-    if (wish.whole) this.#interrupt(root);
+    if (anew) this.#interrupt(root);
     this.#remember(root, wish);
     this.#next(root);
   }

@@ -49,7 +49,7 @@ describe('scans', () => {
   it('of a whole root begin anew when asked for again, and no file that was named is forgotten', async () => {
     const { all, begun } = scans();
     all.ask(1, named('/a.jpg'));
-    all.ask(1, named('/b.jpg'));
+    all.ask(1, named('/b.jpg'), true);
     await soon();
     expect(begun[0]!.signal.aborted).toBe(true);
     expect(begun[1]!.wish).toEqual({ whole: true, within: [], named: ['/a.jpg', '/b.jpg'] });
