@@ -136,25 +136,6 @@ describe('the end of a run', () => {
     expect(one).toContain('  rex.jpg  Dogs        91 %   1/2  library');
   });
 
-  it('tells photos that the library answered from new ones, and the cost of the new ones only', () => {
-    const lines = ending(recordOf(start, ...outcomes, { ...summary, stored: 450 }), '/p', terminal(80));
-    expect(lines).toContain('450 answered from the library, 550 new.');
-    expect(lines.join(' ').replaceAll(/ +/g, ' ')).toContain('network 15 J; 100 mJ a photo');
-  });
-
-  it('books nothing on photos where the library answered for all', () => {
-    const lines = ending(recordOf(start, ...outcomes, { ...summary, stored: 1000, overheadJoules: 7 }), '/p', terminal(80));
-    expect(lines).toContain('All 1,000 answered from the library; none was looked at again.');
-    expect(lines).toContain('  Energy   none for photos; about 7.0 J for looking them up');
-    expect(lines.filter((line) => /Network|Reading|Saved/.test(line))).toEqual([]);
-  });
-
-  it('shows of a photo that the library answered no cost, which was an earlier run’s', () => {
-    const one = ending(recordOf(start, verdict({ stored: true }), { ...summary, verdicts: 1, stored: 1 }), '/p', terminal(80));
-    expect(one).toContain('Answered from the library; it was not looked at again.');
-    expect(one).toContain('  rex.jpg  Dogs        91 %   1/2  library');
-  });
-
   it('says that nothing was saved where there was nothing to save', () => {
     const saved = { ...summary.saved, read: 0, network: 0 };
     expect(ending(recordOf(start, ...outcomes, { ...summary, saved }), '/p', terminal(80))).toContain(
