@@ -80,10 +80,10 @@ function* lotsOf(units: readonly Unit[]): Generator<Unit[]> {
 /** @param settled receives what became of each step that was come to */
 async function carryLot(lot: readonly Unit[], carrying: Under, settled: Settled[]): Promise<Ending | null> {
   const { disk, journal, names, progress, token } = carrying;
-  let ending: Ending | null = null;
+  const fatal: Reason[] = [];
   const leave = (unit: Unit, reason: Reason): void => {
     for (const step of unit) settled.push({ step, state: 'left', reason });
-    if (isFatal(reason)) ending = { how: 'failed', reason };
+    if (isFatal(reason)) fatal.push(reason);
   };
   /** Of each photo all that `act` asks for is done, or what was made for it is taken back. */
   const keepThose = async (units: readonly Made[][], act: (unit: Made[]) => Promise<Reason | null>): Promise<Made[][]> => {
@@ -106,18 +106,21 @@ async function carryLot(lot: readonly Unit[], carrying: Under, settled: Settled[
     const result = await makeUnit(unit, carrying);
     if ('made' in result) made.push(result.made);
     else leave(unit, result.reason);
-    if (ending) break;
+    if (fatal.length > 0) break;
   }
   const copies = made.flat().filter(({ way }) => way === 'copy');
   if (copies.length > 0) {
     const identity = async ({ id, target }: Step): Promise<string> => (await disk.look(temporaryName(id, target, token)))!.identity;
     journal.made(await Promise.all(copies.map(async ({ step }) => ({ id: step.id, made: await identity(step) }))));
   }
-  made = await keepThose(made, (unit) => placeUnit(unit, carrying));
-  const unsafe = await names.sync().then(() => null, reasonOf);
-  made = await keepThose(made, (unit) => (unsafe ? Promise.resolve(unsafe) : removeSources(unit, carrying)));
+  const safe = (): Promise<Reason | null> => names.sync().then(() => null, reasonOf);
+  // A rename takes the old name in the same moment: it goes into folders that are safe.
+  let unsafe = made.flat().some(({ way }) => way === 'rename') ? await safe() : null;
+  made = await keepThose(made, async (unit) => unsafe ?? placeUnit(unit, carrying));
+  unsafe = await safe();
+  made = await keepThose(made, async (unit) => unsafe ?? removeSources(unit, carrying));
   for (const { step, hash, lost } of made.flat()) settled.push(await doneOf(step, hash, lost, disk));
-  return ending;
+  return fatal[0] ? { how: 'failed', reason: fatal[0] } : null;
 }
 
 const stepsOf = (unit: readonly Made[]): Step[] => unit.map(({ step }) => step);

@@ -22,11 +22,12 @@ interface Found {
 /** @param units those of which the journal knows no outcome */
 export async function settle(units: readonly Unit[], settling: Placing): Promise<void> {
   const names = new Names(settling.disk);
-  for (const unit of units) {
-    const settled = await settleUnit(unit, { ...settling, disk: names.disk }, names);
-    await names.sync().catch(() => undefined); // what fails has no worse end than an old name that comes back
-    settling.journal.settle(settled);
-  }
+  const settled: Settled[] = [];
+  for (const unit of units) settled.push(...(await settleUnit(unit, { ...settling, disk: names.disk }, names)));
+  // Whatever was done to them before this start may not be safe either.
+  names.changed(...units.flat().flatMap(({ source, target }) => [source, target]));
+  await names.sync().catch(() => undefined); // what fails has no worse end than an old name that comes back
+  settling.journal.settle(settled);
 }
 
 async function settleUnit(unit: Unit, settling: Placing, names: Names): Promise<Settled[]> {
