@@ -11,18 +11,20 @@ import { type Entry, orders } from './orders.ts';
 import type { Source } from './streams.ts';
 
 /** As many are fetched and sorted in some milliseconds. */
-export const few = 5000;
+export const few = 3000;
 
 export interface Range {
   readonly index: 'photos_root' | 'photos_place' | 'photos_flag'; // each is there in every order
   readonly where: Condition; // the index has its photos in one piece
   readonly checks: readonly Condition[]; // on each of them
+  readonly effort: number; // of one photo's checks
   readonly photos: number;
 }
 
-/** What it takes to look at a photo that the index has all of, and at one whose row has to be fetched. */
-const efforts = { photos_root: 1, photos_place: 8, photos_flag: 8 } as const;
-const leastWindow = 500; // photos
+/** What fetching a photo's row takes, and asking for one range, in photos that an index has all of. */
+export const perRow = 12;
+export const perRange = 200;
+const leastWindow = 32; // photos
 
 export function sources(db: DatabaseSync) {
   const statements = new Map<string, Statement<Entry>>();
@@ -33,7 +35,7 @@ export function sources(db: DatabaseSync) {
   };
 
   return {
-    range: ({ index, where, checks, photos }: Range, order: Order): Source => {
+    range: ({ index, where, checks, effort: each, photos }: Range, order: Order): Source => {
       const { column, suffix } = orders[order];
       const from = `from photos indexed by ${index}${suffix} where ${where.sql} and (${column}, id) > (?, ?)`;
       const sorted = `order by ${column}, id`;
@@ -47,13 +49,13 @@ export function sources(db: DatabaseSync) {
             const entries = ask(`select id, ${column} key ${from} ${sorted} limit ?`, [...where.values, after.key, after.id, limit]);
             return { entries, upTo: entries.length < limit ? null : entries.at(-1)!, spent: entries.length };
           }
-          const photos = Math.max(leastWindow, Math.floor(effort / efforts[index]));
+          const photos = Math.max(leastWindow, Math.floor(effort / each));
           const end = window(after, photos);
           const entries = ask(
             `select id, ${column} key ${from} ${end ? `and (${column}, id) <= (?, ?)` : ''} and ${asked.sql} ${sorted} limit ?`,
             [...[...where.values, after.key, after.id, ...(end ? [end.key, end.id] : [])], ...[...asked.values, limit]],
           );
-          return { entries, upTo: entries.length < limit ? (end ?? null) : entries.at(-1)!, spent: photos * efforts[index] };
+          return { entries, upTo: entries.length < limit ? (end ?? null) : entries.at(-1)!, spent: photos * each + perRange };
         },
       };
     },
