@@ -57,6 +57,9 @@ export interface KnownFile {
   readonly state: 'present' | 'missing';
 }
 
+/** What the paths below a folder come before. */
+const endOf = (folder: string): string => (folder === '' ? '\u{10ffff}' : `${folder.slice(0, -1)}0`); // '0' comes after '/'
+
 type Changes = { -readonly [K in Exclude<keyof Recorded, 'unchanged'>]: Recorded[K] };
 
 export function scanVerbs(db: DatabaseSync) {
@@ -91,6 +94,14 @@ export function scanVerbs(db: DatabaseSync) {
   const ofRoot = new Statement<Pick<KnownFile, 'id' | 'photo' | 'role' | 'state'>>(
     db,
     `select id, photo, role, state from files where +root = ? and id > ? order by id limit ${lot}`,
+  );
+  const presentIn = new Statement<Pick<KnownFile, 'id' | 'photo' | 'role'>>(
+    db,
+    `select id, photo, role from files where root = ? and folder = ? and state = 'present'`,
+  );
+  const presentBelow = new Statement<Pick<KnownFile, 'id' | 'photo' | 'role'>>(
+    db,
+    `select id, photo, role from files where root = ? and path >= ? and path < ? and state = 'present'`,
   );
   const paths = new Statement<{ path: string }>(db, 'select path from files where root = ? order by path');
   const photos = merging(db);
@@ -149,6 +160,9 @@ export function scanVerbs(db: DatabaseSync) {
       return { root, seen: new IdSet() };
     },
 
+    /** Of a scan that looks at some folders only, ended with `endPart` for each of them: what was left aside before stays told. */
+    beginPart: (root: number): Scan => ({ root, seen: new IdSet() }),
+
     /** In lots of some hundred: each lot is one transaction. */
     recordFiles: (scan: Scan, files: readonly FoundFile[]): Recorded => {
       if (files.length === 0) return { added: [], changed: [], back: [], removed: [], unchanged: 0 };
@@ -182,8 +196,7 @@ export function scanVerbs(db: DatabaseSync) {
 
     /** Nothing can be told of the files in this folder and below it: they stay as they are. */
     keepFolder({ root, seen }: Scan, folder: string): void {
-      const [from, to] = [folder, folder === '' ? '\u{10ffff}' : `${folder.slice(0, -1)}0`]; // '0' comes after '/'
-      for (const { id } of below.all(root, from, to)) seen.add(id);
+      for (const { id } of below.all(root, folder, endOf(folder))) seen.add(id);
     },
 
     /**
@@ -203,6 +216,22 @@ export function scanVerbs(db: DatabaseSync) {
           if (role === 'main') missing.push(photo);
         }
         return { missing, next: page.length < lot ? null : page.at(-1)!.id };
+      }),
+
+    /**
+     * Files of one folder that this scan did not come to are missing now; their photos are returned.
+     *
+     * @param deep with the folders in it
+     */
+    endPart: ({ root, seen }: Scan, { within, deep }: { readonly within: string; readonly deep: boolean }): number[] =>
+      transaction(db, () => {
+        const missing: number[] = [];
+        for (const { id, photo, role } of deep ? presentBelow.all(root, within, endOf(within)) : presentIn.all(root, within)) {
+          if (seen.has(id)) continue;
+          setState.run('missing', id);
+          if (role === 'main') missing.push(photo);
+        }
+        return missing;
       }),
 
     /** Relative, as recorded: what is looked for again where only files of a folder were named. */

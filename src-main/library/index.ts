@@ -5,7 +5,7 @@
 export { type Found, type ScanOptions, scan } from './scan.ts';
 export { fastHash, fullHash } from './content.ts';
 export { type Place, holds, placeAt } from './places.ts';
-export { type Scanning, scanRoot } from './scan-root.ts';
+export { type Scanning, scanPart, scanRoot } from './scan-root.ts';
 export {
   type Disk,
   type DoneStep,

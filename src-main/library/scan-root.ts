@@ -11,8 +11,9 @@ import { type Aside, fileNotReadable } from './aside.ts';
 import type { Together } from './companions.ts';
 import { below } from './listing.ts';
 import { inNaturalOrder } from './order.ts';
+import { partsOf } from './parts.ts';
 import { type Looked, Slices } from './slices.ts';
-import { type Visited, visitNamed, walk } from './walk.ts';
+import { type Visited, visitNamed, visitOne, walk } from './walk.ts';
 
 export interface Scanning {
   readonly catalog: Catalog;
@@ -43,6 +44,34 @@ export async function scanRoot(root: Root, named: readonly string[], scanning: S
   }
   comparing.finish();
   return signal.aborted ? null : endOf(session, catalog);
+}
+
+/**
+ * Only where something has changed. What is left aside there is told by the next scan of the whole root.
+ *
+ * @param paths files and folders that have come, changed or gone, absolute
+ * @returns photos whose files are gone; null where the scan was ended before it knew
+ */
+export async function scanPart(root: Root, paths: readonly string[], scanning: Scanning): Promise<number[] | null> {
+  const { catalog, recorded, except, signal } = scanning;
+  const session = catalog.beginPart(root.id);
+  const { folders, trees } = await partsOf(root.path, paths);
+  const comparing = new Comparing(session, catalog, recorded);
+  const visit = async (folder: Visited): Promise<void> => {
+    if (!folder.known) catalog.keepFolder(session, folder.within);
+    await comparing.compare(folder, signal);
+  };
+  for (const within of folders) if (!signal.aborted) await visit(await visitOne(root.path, within));
+  for (const within of trees)
+    for await (const folder of walk(root.path, except, within)) {
+      if (signal.aborted) break;
+      await visit(folder);
+    }
+  comparing.flush();
+  if (signal.aborted) return null;
+  return [...folders.map((within) => ({ within, deep: false })), ...trees.map((within) => ({ within, deep: true }))].flatMap((part) =>
+    catalog.endPart(session, part),
+  );
 }
 
 async function endOf(session: Scan, catalog: Catalog): Promise<number[]> {
@@ -100,14 +129,14 @@ class Comparing {
       for (const photo of some) {
         this.#compareOne(photo, folder, known, looked);
         if (this.#lot.length < this.#size && this.#unchanged < unchangedLot) continue;
-        this.#flush();
+        this.flush();
         await this.#slices.breathe();
       }
     }
   }
 
   finish(): void {
-    this.#flush();
+    this.flush();
     for (const skip of this.#skips.values()) this.#catalog.recordSkips(this.#session, skip);
   }
 
@@ -160,7 +189,8 @@ class Comparing {
     if (file) this.#session.seen.add(file.id);
   }
 
-  #flush(): void {
+  /** All that is found so far, into the catalogue. */
+  flush(): void {
     if (this.#lot.length + this.#unchanged === 0) return;
     const lot = this.#catalog.recordFiles(this.#session, this.#lot);
     const unchanged = lot.unchanged + this.#unchanged;

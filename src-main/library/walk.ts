@@ -20,9 +20,10 @@ export interface Visited {
  *
  * @param root absolute, real
  * @param except a folder that is passed over with all that is in it
+ * @param from where in the root it begins, as `Visited.within`
  */
-export async function* walk(root: string, except: string): AsyncGenerator<Visited> {
-  const ahead = [{ path: root, within: '' }];
+export async function* walk(root: string, except: string, from = ''): AsyncGenerator<Visited> {
+  const ahead = [{ path: from === '' ? root : below(root, from.slice(0, -1)), within: from }];
   const hasExcept = holds(root, except);
   for (let folder = ahead.pop(); folder; folder = ahead.pop()) {
     const { path, within } = folder;
@@ -35,6 +36,17 @@ export async function* walk(root: string, except: string): AsyncGenerator<Visite
       const name = within === '' ? path : within.slice(0, -1);
       yield { path, within, photos: [], aside: [{ name, ...folderNotReadable(error) }], known: isGone(error) };
     }
+  }
+}
+
+/** One folder without those in it. @param within as `Visited.within` */
+export async function visitOne(root: string, within: string): Promise<Visited> {
+  const path = within === '' ? root : below(root, within.slice(0, -1));
+  try {
+    const { photos, aside } = await list(path, root);
+    return { path, within, photos, aside, known: true };
+  } catch (error) {
+    return { path, within, photos: [], aside: [], known: isGone(error) };
   }
 }
 

@@ -7,7 +7,7 @@ import { basename, dirname, relative } from 'node:path';
 import type { Recorded, Root as StoredRoot } from '../../catalog/index.ts';
 import { SquintError, toProblem } from '../../contract/errors.ts';
 import type { Added, Root } from '../../contract/library.ts';
-import { holds, placeAt, scanRoot } from '../../library/index.ts';
+import { holds, placeAt, scanPart, scanRoot } from '../../library/index.ts';
 import type { Context } from './context.ts';
 import { isThere } from './presence.ts';
 import type { Runs } from './runs.ts';
@@ -157,14 +157,14 @@ export class Roots {
     const root = this.#context.catalog.roots().find((one) => one.id === id);
     if (!root) return; // taken from the list meanwhile
     try {
-      await this.#lookThrough(root, wish.named, signal);
+      await this.#lookThrough(root, wish, signal);
     } catch (error) {
       this.#context.log.write(error);
       this.#context.notices.told(`${basename(root.path)} could not be looked through.`, toProblem(error));
     }
   }
 
-  async #lookThrough(root: StoredRoot, named: readonly string[], signal: AbortSignal): Promise<void> {
+  async #lookThrough(root: StoredRoot, { whole, within, named }: Wish, signal: AbortSignal): Promise<void> {
     const { home, catalog, notices, thumbnails, use } = this.#context;
     if (signal.aborted || !(await this.#isThere(root.id))) return;
     const feed = this.#runs.feed();
@@ -186,7 +186,8 @@ export class Roots {
         if (isKnown) later.push(...added, ...changed);
         else feed.add([...added, ...changed]);
       };
-      const gone = await this.#recording.during(scanRoot(root, named, { catalog, recorded, except: home, signal }));
+      const scanning = { catalog, recorded, except: home, signal };
+      const gone = await this.#recording.during(whole ? scanRoot(root, named, scanning) : scanPart(root, within, scanning));
       if (later.length > 0) await this.#recording.allThrough(signal);
       feed.add(later);
       if (!gone || gone.length === 0) return;

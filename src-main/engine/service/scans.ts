@@ -6,7 +6,7 @@
 /** What is to be looked at of a root. */
 export interface Wish {
   readonly whole: boolean;
-  readonly within: readonly string[]; // folders, absolute: where something has changed
+  readonly within: readonly string[]; // files and folders, absolute, that have come, changed or gone
   readonly named: readonly string[]; // files, absolute, that were named just now
 }
 
