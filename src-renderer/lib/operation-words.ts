@@ -67,8 +67,9 @@ export function backButton({ kind, undoes }: Operation, files: number): string {
 /** How it ended, where not all went as planned, and what was taken back since. */
 export function outcomeOf({ state, reason, left, undone, done, kind, undoes }: Operation): string[] {
   const parts: string[] = [];
-  if (state === 'stopped') parts.push(reason === null ? 'Stopped' : `Stopped: ${reason}`);
-  if (state === 'failed') parts.push(reason === null ? 'Ended early' : `Ended early: ${reason}`);
+  if (state === 'failed') parts.push('Ended early');
+  if (state === 'stopped' && reason === null) parts.push('Stopped');
+  if (reason !== null) parts.push(reason.replace(/\.$/, '')); // a sentence among others
   if (left > 0) parts.push(leftWords(left));
   const back = undoes !== null ? 'done again' : kind === 'copy' ? 'taken back' : 'put back';
   if (undone > 0) parts.push(undone >= done ? `All were ${back}` : `${count(undone)} ${undone === 1 ? 'was' : 'were'} ${back}`);

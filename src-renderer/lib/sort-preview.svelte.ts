@@ -1,6 +1,6 @@
 /**
- * What a plan shows line by line: its folders, those opened with what lies in them, and the files of these in pages. Folders stay open from
- * one plan to the next.
+ * What a plan shows line by line: its folders, those opened with what lies in them, and of these in pages one line a photo, whose other files
+ * go with it. Folders stay open from one plan to the next.
  */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { PlannedFile, SortPlan } from '../../src-main/contract/operations.ts';
@@ -12,21 +12,20 @@ export const page = 100; // lines that are added at once
 export type Line =
   | { readonly kind: 'folder'; readonly key: string; readonly level: number; readonly branch: Branch; readonly isOpen: boolean }
   | { readonly kind: 'file'; readonly key: string; readonly level: number; readonly file: PlannedFile }
-  | {
-      readonly kind: 'more';
-      readonly key: string;
-      readonly level: number;
-      readonly of: 'folders' | 'files';
-      readonly path: string;
-      readonly hidden: number;
-    };
+  | { readonly kind: 'more'; readonly key: string; readonly level: number; readonly of: 'folders' | 'files'; readonly path: string };
+
+/** Lines of one folder, as far as they were read. */
+interface Read {
+  readonly files: readonly PlannedFile[];
+  readonly isComplete: boolean;
+}
 
 export class SortPreview {
   readonly #client: Client;
   #plan = $state.raw<SortPlan | null>(null);
   readonly #open = new SvelteSet<string>(['']);
   readonly #folders = new SvelteMap<string, number>(); // how many of a folder's folders are shown
-  readonly #files = new SvelteMap<string, readonly PlannedFile[]>();
+  readonly #files = new SvelteMap<string, Read>();
 
   constructor(client: Client) {
     this.#client = client;
@@ -67,21 +66,21 @@ export class SortPreview {
     const shown = this.#folders.get(path) ?? page;
     for (const below of branches.slice(0, shown)) this.#add(lines, below, level + 1);
     if (branches.length > shown) {
-      lines.push({ kind: 'more', key: `folders:${path}`, level: level + 1, of: 'folders', path, hidden: branches.length - shown });
+      lines.push({ kind: 'more', key: `folders:${path}`, level: level + 1, of: 'folders', path });
     }
-    const files = this.#files.get(path) ?? [];
-    for (const [i, file] of files.entries()) lines.push({ kind: 'file', key: `file:${path}/${i}`, level: level + 1, file });
-    if (own > files.length) {
-      lines.push({ kind: 'more', key: `files:${path}`, level: level + 1, of: 'files', path, hidden: own - files.length });
+    const read = this.#files.get(path);
+    for (const [i, file] of (read?.files ?? []).entries()) lines.push({ kind: 'file', key: `file:${path}/${i}`, level: level + 1, file });
+    if (own > 0 && read?.isComplete !== true) {
+      lines.push({ kind: 'more', key: `files:${path}`, level: level + 1, of: 'files', path });
     }
   }
 
   async #read(folder: string): Promise<void> {
     const plan = this.#plan!.id;
-    const before = this.#files.get(folder) ?? [];
+    const before = this.#files.get(folder)?.files ?? [];
     try {
       const files = await this.#client.request('sort.files', { plan, folder, from: before.length, limit: page });
-      if (this.#plan?.id === plan) this.#files.set(folder, [...before, ...files]);
+      if (this.#plan?.id === plan) this.#files.set(folder, { files: [...before, ...files], isComplete: files.length < page });
     } catch (error) {
       if (this.#plan?.id === plan) throw error; // else it was of a plan that is gone
     }

@@ -32,14 +32,14 @@ describe('the history', () => {
     await open([
       operation({ id: 3, undoes: 2, files: 12 }),
       operation({ id: 2, files: 12, undone: 12, done: 12 }),
-      operation({ id: 1, kind: 'copy', target: 'Backup › Best', state: 'failed', reason: 'the disk is full', done: 310, left: 3 }),
+      operation({ id: 1, kind: 'copy', target: 'Backup › Best', state: 'failed', reason: 'The disk is full.', done: 310, left: 3 }),
     ]);
     const rows = (await screen.findAllByRole('listitem')).map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim());
     expect(rows).toHaveLength(3);
     expect(rows[0]).toMatch(/^Put back 12 files .*Details Do again$/);
     expect(rows[1]).toMatch(/^Moved 12 files to Photos › Iceland .*All were put back Details$/);
     expect(rows[2]).toMatch(
-      /^Copied 310 files to Backup › Best .*Ended early: the disk is full. 3 were left where they were Details Undo$/,
+      /^Copied 310 files to Backup › Best .*Ended early. The disk is full. 3 were left where they were Details Undo$/,
     );
   });
 

@@ -55,10 +55,13 @@ describe('an operation in words', () => {
   it('tells how it ended: what was left, why it stopped, what was taken back since', () => {
     expect(outcomeOf(moved)).toEqual([]);
     expect(outcomeOf({ ...moved, left: 3 })).toEqual(['3 were left where they were']);
-    expect(outcomeOf({ ...moved, state: 'failed', reason: 'the disk is full', left: 1 })).toEqual([
-      'Ended early: the disk is full',
+    expect(outcomeOf({ ...moved, state: 'failed', reason: 'The disk is full.', left: 1 })).toEqual([
+      'Ended early',
+      'The disk is full',
       '1 was left where it was',
     ]);
+    expect(outcomeOf({ ...moved, state: 'stopped', reason: 'You stopped it.' })).toEqual(['You stopped it']);
+    expect(outcomeOf({ ...moved, state: 'stopped' })).toEqual(['Stopped']);
     expect(outcomeOf({ ...moved, undone: 1 })).toEqual(['1 was put back']);
     expect(outcomeOf({ ...moved, undone: 12 })).toEqual(['All were put back']);
     expect(outcomeOf({ ...copied, undone: 310 })).toEqual(['All were taken back']);
@@ -67,7 +70,7 @@ describe('an operation in words', () => {
 
   it('tells an end with the reason as a sentence', () => {
     expect(endOf(moved, all)).toEqual({ message: 'Moved 12 files to Photos › Iceland', tone: 'plain' });
-    expect(endOf({ ...moved, state: 'failed', reason: 'the disk is full', done: 5 }, all)).toEqual({
+    expect(endOf({ ...moved, state: 'failed', reason: 'The disk is full.', done: 5 }, all)).toEqual({
       message: 'Ended early. Moved 5 of 12 files to Photos › Iceland',
       hint: 'The disk is full.',
       tone: 'problem',

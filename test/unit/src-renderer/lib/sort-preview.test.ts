@@ -35,7 +35,7 @@ const words = (line: Line): string =>
     ? `${line.level} ${line.branch.name}`
     : line.kind === 'file'
       ? `${line.level} ${line.file.to}`
-      : `${line.level} more ${line.hidden}`;
+      : `${line.level} more`;
 async function toggle(preview: SortPreview, name: string): Promise<void> {
   const line = preview.lines.find((one) => one.kind === 'folder' && one.branch.name === name);
   if (line?.kind === 'folder') await preview.toggle(line.branch);
@@ -57,20 +57,28 @@ describe('the preview of a sort', () => {
     const { preview } = open([['Dogs', 250]]);
     await toggle(preview, 'Dogs');
     expect(told(preview)).toHaveLength(103);
-    expect(told(preview).at(-1)).toBe('3 more 150');
-    for (const hidden of [50, 0]) {
+    expect(told(preview).at(-1)).toBe('3 more');
+    for (const lines of [203, 252]) {
       const more = preview.lines.at(-1)!;
       if (more.kind === 'more') await preview.more(more);
-      if (hidden > 0) expect(told(preview).at(-1)).toBe(`3 more ${hidden}`);
+      expect(told(preview)).toHaveLength(lines);
     }
     expect(told(preview).at(-1)).toBe('3 Dogs/249');
     await toggle(preview, 'Dogs');
     expect(told(preview)).toEqual(['1 Sorted', '2 Dogs']);
   });
 
+  it('has one line for a photo, however many files it takes along', async () => {
+    const { fake, preview } = open([['Dogs', 4]]);
+    const raw: PlannedFile = { photo: 1, from: 'a/1.CR3', to: 'Dogs/1.CR3', renamed: false };
+    fake.answer({ 'sort.files': () => [raw] });
+    await toggle(preview, 'Dogs');
+    expect(told(preview)).toEqual(['1 Sorted', '2 Dogs', '3 Dogs/1.CR3']);
+  });
+
   it('shows a hundred folders at a time, too', async () => {
     const { preview } = open(Array.from({ length: 120 }, (_, i) => [`day ${i}`, 1]));
-    expect([told(preview).length, told(preview).at(-1)]).toEqual([102, '2 more 20']);
+    expect([told(preview).length, told(preview).at(-1)]).toEqual([102, '2 more']);
     const more = preview.lines.at(-1)!;
     if (more.kind === 'more') await preview.more(more);
     expect(told(preview).at(-1)).toBe('2 day 119');
@@ -92,6 +100,6 @@ describe('the preview of a sort', () => {
     preview.show(planOf(2, [['Dogs', 1]]));
     answers[0]!([{ photo: 1, from: 'old', to: 'old', renamed: false }]);
     await opening;
-    expect(told(preview)).toEqual(['1 Sorted', '2 Dogs', '3 more 1']);
+    expect(told(preview)).toEqual(['1 Sorted', '2 Dogs', '3 more']);
   });
 });
