@@ -104,7 +104,7 @@ export const requests = {
     params: v.strictObject({ before: v.nullable(Id), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) }),
     result: v.array(Operation), // newest first
   },
-  'operations.settled': { from: 'view', params: None, result: v.array(Operation) }, // those that a crash had cut off, finished or rolled back at this start
+  'operations.settled': { from: 'view', params: None, result: v.array(Operation) }, // those that a crash had cut off, finished or rolled back at this start; told once
   'operations.report': { from: 'view', params: v.strictObject({ operation: Id }), result: OperationReport },
   'operations.of': { from: 'view', params: v.strictObject({ photo: Id }), result: v.nullable(Moved) },
   'operations.check': { from: 'view', params: v.strictObject({ operation: Id, photos: v.nullable(Ids) }), result: UndoCheck },
@@ -113,7 +113,7 @@ export const requests = {
   'operations.stop': { from: 'view', params: None, result: Nothing }, // what is done stays done
 
   // Runs.
-  'run.start': { from: 'view', params: v.strictObject({ filter: Filter }), result: Nothing }, // those of it that wait or that the policy would take further
+  'run.start': { from: 'view', params: v.strictObject({ filter: Filter }), result: Nothing }, // those of it that wait or that the policy would take further; of what is not sorted those that failed, too
   'run.pause': { from: 'view', params: None, result: Nothing },
   'run.resume': { from: 'view', params: None, result: Nothing },
   'run.stop': { from: 'view', params: None, result: Nothing },

@@ -1,10 +1,10 @@
 /** What the engine and the host tell a person without being asked: shown where they look. */
 import { type App } from './app.ts';
 import { showAdded } from './adding.ts';
-import { openSort, tellEnd } from './operate.ts';
+import { openSort, takeUpOperations, tellEnd } from './operate.ts';
 
 export function follow(app: App): void {
-  const { client, library, operations, photos, screen, toasts } = app;
+  const { client, library, photos, screen, toasts } = app;
   client.onNotice((notice) => {
     switch (notice.type) {
       case 'told':
@@ -32,7 +32,7 @@ export function follow(app: App): void {
           hint: 'Your photos and results are as they were.',
         });
         void library.load().then(() => photos.read());
-        toasts.attempt(operations.load());
+        toasts.attempt(takeUpOperations(app));
         break;
       default: // lists and counts: library and photos follow these
         break;

@@ -99,6 +99,12 @@ async function goBack({ client, operations }: Parts, operation: number, photos: 
   operations.began(await client.request('operations.undo', { operation, photos: photos && [...photos] }));
 }
 
+/** How it stands at the start, and what the end of the last one had cut off. */
+export async function takeUpOperations(app: Parts): Promise<void> {
+  await app.operations.load();
+  for (const operation of await app.client.request('operations.settled', {})) tellEnd(app, operation);
+}
+
 /** Says how one ended, and offers to take it back. */
 export function tellEnd(app: Parts, operation: Operation): void {
   if (!hasEnded(operation)) return;

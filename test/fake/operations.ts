@@ -48,7 +48,7 @@ const history = (): Operation[] => [
     kind: 'copy',
     target: 'Backup › Best',
     state: 'failed',
-    reason: 'the disk is full',
+    reason: 'The disk is full.',
     files: 8302,
     done: 5120,
     left: 1,
@@ -57,7 +57,7 @@ const history = (): Operation[] => [
   operation({ id: 6, started: ago(6), kind: 'copy', target: 'Desktop › For print', files: 310, undone: 310 }),
   operation({ id: 5, started: ago(20), undoes: 4, target: 'Photos › Trial', files: 12, undone: 12 }),
   operation({ id: 4, started: ago(20), target: 'Photos › Trial', files: 12, undone: 12 }),
-  operation({ id: 3, started: ago(400), target: 'Photos › Old', state: 'stopped', reason: 'you stopped it', files: 6200, done: 1800 }),
+  operation({ id: 3, started: ago(400), target: 'Photos › Old', state: 'stopped', reason: 'You stopped it.', files: 6200, done: 1800 }),
 ];
 
 const titles = [
@@ -138,7 +138,7 @@ export function operationAnswers(tell: (notice: Notice) => void, photosOf: (requ
     const done = Math.min(now.files, now.done + Math.ceil(now.files / ticks));
     const isStopped = now.state === 'stopping';
     const state = isStopped ? 'stopped' : done === now.files ? 'done' : 'running';
-    const next = (now = { ...now, state, done, reason: isStopped ? 'you stopped it' : null });
+    const next = (now = { ...now, state, done, reason: isStopped ? 'You stopped it.' : null });
     all = all.map((one) => (one.id === next.id ? next : one));
     tell({
       type: 'operation',
@@ -221,6 +221,7 @@ export function operationAnswers(tell: (notice: Notice) => void, photosOf: (requ
         operation({ id: all[0]!.id + 1, kind, undoes: id, target: of.target, state: 'running', files, done: 0, started: ago(0) }),
       );
     },
+    'operations.settled': () => [],
     'operations.now': () => now && { operation: now, bytes: 0, bytesDone: 0, secondsLeft: null, now: null },
     'operations.stop': () => {
       if (now) now = { ...now, state: 'stopping' };

@@ -35,7 +35,7 @@ export class Operations {
   readonly #runs: Runs;
   readonly #disk: Disk;
   #going: Going | null = null;
-  #settled: number[] = [];
+  readonly #settled: number[] = [];
 
   constructor(context: Context, roots: Roots, runs: Runs, disk: Disk) {
     this.#context = context;
@@ -64,9 +64,9 @@ export class Operations {
     }
   }
 
-  /** Those that `recover` came to. */
+  /** Those that `recover` came to; told once. */
   settled(): Operation[] {
-    return this.#settled.map((id) => this.#shown(this.#find(id)));
+    return this.#settled.splice(0).map((id) => this.#shown(this.#find(id)));
   }
 
   /** As planned. @throws {SquintError} `busy`, or the plan's problem */

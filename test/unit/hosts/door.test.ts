@@ -18,6 +18,7 @@ const handlers: HostHandlers<'electron'> = {
   },
   'host.showLog': () => Promise.reject(new Error('some detail of the inside')),
   'host.exportCsv': () => null,
+  'host.restoreLibrary': () => null,
   'host.progress': () => null,
 };
 const door = doorOf<'electron'>(engine, handlers);

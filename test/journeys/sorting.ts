@@ -1,0 +1,68 @@
+/** Sorting into folders as a person does it in the window, and what lies on the disk before and after. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { expect, type Squint } from './squint.ts';
+
+/** Every file below a folder: its path there, its bytes and its time. */
+export function treeOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const lines = files.map(({ parentPath, name }): [string, string] => {
+    const path = join(parentPath, name);
+    const hash = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
+    return [relative(folder, path), `${hash} ${statSync(path).mtimeMs}`];
+  });
+  return Object.fromEntries(lines.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What the files are, whatever their names. */
+export const bytesOf = (...trees: readonly Record<string, string>[]): string[] => trees.flatMap((tree) => Object.values(tree)).sort();
+
+/** A folder on another volume than the temporary one, where this computer has one that can be written to. */
+export function anotherVolume(): { readonly path: string; readonly remove: () => void } | null {
+  const shm = '/dev/shm';
+  if (!existsSync(shm) || statSync(shm).dev === statSync(tmpdir()).dev) return null;
+  const path = mkdtempSync(join(shm, 'squint-volume-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export const sortDialog = (page: Page): Locator => page.getByRole('dialog', { name: 'Sort files' });
+export const history = (page: Page): Locator => page.getByRole('complementary', { name: 'History' });
+
+/** Opens the dialog and chooses where to. The system's dialog answers with the target. */
+export async function openSort({ shell, page }: Squint, target: string): Promise<Locator> {
+  await shell.evaluate(
+    ({ dialog }, path) => (dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })),
+    target,
+  );
+  await page.getByRole('button', { name: 'Sort files…' }).click();
+  const dialog = sortDialog(page);
+  await dialog.getByRole('button', { name: 'Choose…' }).click();
+  await expect(dialog.getByText(target, { exact: true })).toBeVisible();
+  return dialog;
+}
+
+/** Presses the button that names the number of files. @returns that number */
+export async function begin(dialog: Locator, verb: 'Move' | 'Copy'): Promise<number> {
+  const button = dialog.getByRole('button', { name: new RegExp(`^${verb} [\\d,]+ files?$`) });
+  await expect(button).toBeEnabled();
+  const files = Number(/[\d,]+/.exec((await button.textContent())!)![0].replaceAll(',', ''));
+  await button.click();
+  await expect(dialog).toBeHidden();
+  return files;
+}
+
+/** Gives all photos a collection by the person's word, so that they can be sorted before they were looked at. */
+export async function decideAll(page: Page, collection: string): Promise<void> {
+  await page.evaluate(async (key) => {
+    const ask = async (name: string, params: unknown): Promise<unknown> => {
+      const reply = await window.squint.request(name, params);
+      if (!reply.ok) throw new Error(reply.problem.message);
+      return reply.value;
+    };
+    const { ids } = (await ask('photos.ids', { filter: {}, order: 'added', after: null, limit: 10_000 })) as { ids: number[] };
+    await ask('decisions.correct', { ids, collection: key });
+  }, collection);
+}
