@@ -18,6 +18,10 @@ const benches = {
     about: '[PHOTOS]: the catalogue with 500,000 photos: filling, paging by every filter and order, opening',
     load: () => import('./catalog.ts'),
   },
+  rescan: {
+    about: '[FILES]: looking again through a folder of 100,000 files in which nothing changed, against find -ls',
+    load: () => import('./rescan.ts'),
+  },
   compare: {
     about: 'TABLE SPLIT PACK …: packs on the same labelled photos in one run, how right at how many milliseconds, as Markdown',
     load: () => import('./compare.ts'),
@@ -35,7 +39,11 @@ const benches = {
     about: 'FOLDER [ROUNDS]: photos a second with the window closed, open, and scrolled; requests in mid-run; one dropped photo',
     load: () => import('./window.ts'),
   },
-  kill: { about: '[PHOTOS] [KILLS]: a run whose children are killed at random', load: () => import('./kill.ts') },
+  kill: {
+    about:
+      '[KILLS] [SEED]: an engine killed 200 times in mid-scan, run, copy and move, started again; children [PHOTOS] [KILLS]: only they are',
+    load: () => import('./kill.ts'),
+  },
 } as const;
 
 const [name, ...args] = process.argv.slice(2);
