@@ -11,6 +11,7 @@ import { merging } from './merge.ts';
 /** What a read of the file tells; what is not known is left out. */
 export interface ContentFacts {
   readonly hash: string; // of head, tail and length
+  readonly fullHash?: string; // of every byte, where `contentsAlike` had an answer
   readonly width?: number; // pixels, upright
   readonly height?: number;
   readonly taken?: string; // ISO 8601 without a zone
@@ -31,6 +32,13 @@ export interface PhotoFile {
   readonly camera: string | null;
 }
 
+/** A content that agrees with a file in head, tail and length, and may be another one. At least one of these is known. */
+export interface AlikeContent {
+  readonly content: number;
+  readonly fullHash: string | null;
+  readonly path: string | null; // absolute, of a file that is there with this content
+}
+
 /** One of the files that belong to a photo. */
 export interface OwnFile {
   readonly id: number;
@@ -49,8 +57,17 @@ interface FileRow extends Omit<PhotoFile, 'path' | 'folder' | 'missing'> {
 
 export function contentVerbs(db: DatabaseSync) {
   const photos = merging(db);
-  const find = new Statement<{ id: number }>(db, 'select id from contents where hash = ? order by id limit 1');
-  const add = new Statement(db, 'insert into contents (hash) values (?)');
+  const found = new Statement<AlikeContent & { root: string | null; file: string | null }>(
+    db,
+    `select contents.id content, full_hash fullHash, roots.path root, files.path file
+     from contents left join files on files.id = (
+       select files.id from photos join files on files.photo = photos.id and files.role = 'main' join roots on roots.id = files.root
+       where photos.content = contents.id and files.state = 'present' and roots.state = 'online' and roots.listed = 1 limit 1
+     ) left join roots on roots.id = files.root
+     where contents.hash = ? order by contents.id`,
+  );
+  const add = new Statement(db, 'insert into contents (hash, full_hash) values (?, ?)');
+  const setFullHash = new Statement(db, 'update contents set full_hash = ? where id = ?');
   const describe = new Statement(
     db,
     `update contents set width = coalesce(?2, width), height = coalesce(?3, height), taken = coalesce(?4, taken), camera = coalesce(?5, camera)
@@ -90,6 +107,24 @@ export function contentVerbs(db: DatabaseSync) {
      from files join roots on roots.id = files.root where photo = ? order by role = 'companion', files.path`,
   );
 
+  const alikeTo = (hash: string): AlikeContent[] =>
+    found.all(hash).map(({ content, fullHash, root, file }) => ({
+      ...{ content, fullHash, path: root === null || file === null ? null : join(root, file) },
+    }));
+
+  /** Which of the known ones it is; a new one where it is none of them. */
+  const contentOf = (own: number | null, hash: string, fullHash: string | undefined): number => {
+    const alike = alikeTo(hash);
+    const same =
+      alike.find(({ content }) => content === own) ?? // what is told of a photo whose content is known
+      (fullHash === undefined
+        ? alike[0]
+        : (alike.find((one) => one.fullHash === fullHash) ?? alike.find((one) => one.fullHash === null && one.path === null)));
+    if (!same) return add.run(hash, fullHash ?? null);
+    if (fullHash !== undefined && same.fullHash === null) setFullHash.run(fullHash, same.content);
+    return same.content;
+  };
+
   /** The old photo goes on with the new photo's files; the new photo goes. */
   const takeOver = (old: { photo: number; file: number }, now: NonNullable<ReturnType<typeof fileOfPhoto.get>>, content: number): void => {
     dropFile.run(old.file);
@@ -101,15 +136,20 @@ export function contentVerbs(db: DatabaseSync) {
 
   return {
     /**
-     * Before a photo is run: afterwards `verdictOf` finds what is known of its content.
+     * Before a photo is run: afterwards `verdictOf` finds what is known of its content. Without a full hash, agreement in head, tail and
+     * length is enough; with one, it is only where the file that had that content is gone and no one knows all of its bytes.
      *
      * @returns the photo that the file belongs to now, and the one that went where that is another
      */
-    noteContent: (photo: number, { hash, width, height, taken, camera }: ContentFacts): { photo: number; relinkedFrom: number | null } =>
+    noteContent: (
+      photo: number,
+      { hash, fullHash, width, height, taken, camera }: ContentFacts,
+    ): { photo: number; relinkedFrom: number | null } =>
       transaction(db, () => {
-        const content = find.get(hash)?.id ?? add.run(hash);
+        const file = fileOfPhoto.get(photo);
+        if (!file) return { photo, relinkedFrom: null }; // it has become a companion meanwhile
+        const content = contentOf(file.content, hash, fullHash);
         describe.run(content, width ?? null, height ?? null, taken ?? null, camera ?? null);
-        const file = fileOfPhoto.get(photo)!;
         if (file.content === content) return { photo, relinkedFrom: null };
         const old = left.get(content, photo);
         if (old) {
@@ -120,6 +160,16 @@ export function contentVerbs(db: DatabaseSync) {
         setFileContent.run(content, file.id);
         return { photo, relinkedFrom: null };
       }),
+
+    /** Those that only a hash of every byte tells from the photo's own: their files are there to be compared, or their full hash is known. */
+    contentsAlike(photo: number, hash: string): AlikeContent[] {
+      const own = fileOfPhoto.get(photo)?.content;
+      return alikeTo(hash).filter(({ content, fullHash, path }) => content !== own && (fullHash !== null || path !== null));
+    },
+
+    noteFullHash(content: number, fullHash: string): void {
+      setFullHash.run(fullHash, content);
+    },
 
     /** The main one first; none where there is no such photo. */
     filesOf: (photo: number): OwnFile[] =>

@@ -2,10 +2,9 @@
  * One run: leads the photos of its queue through the same pipeline as the command line does, answers those whose content is known from the
  * catalogue, and tells how it stands. Photos may join it, and the policy may change, while it goes.
  */
-import { type Problem, SquintError, toProblem } from '../../contract/errors.ts';
+import { FileError, type Problem, SquintError, toProblem } from '../../contract/errors.ts';
 import type { Choice, RunState } from '../../contract/library.ts';
 import { energyOf } from '../../energy/index.ts';
-import { fastHash } from '../../library/index.ts';
 import { fullThresholds } from '../../policy/index.ts';
 import { thresholdsByNetwork } from '../demands.ts';
 import type { Inference } from '../inference.ts';
@@ -16,6 +15,7 @@ import { verdictOf } from '../verdict.ts';
 import { type Context, type PackInUse, wattsIn } from './context.ts';
 import { type Kept, decide } from './decide.ts';
 import { Gate } from './gate.ts';
+import { identify } from './identify.ts';
 import { measuredFor } from './measure.ts';
 import { Pace } from './pace.ts';
 import { isThere } from './presence.ts';
@@ -228,18 +228,17 @@ export class Run {
   async #identify({ id, path, contentKnown }: Item): Promise<number | Outcome> {
     if (contentKnown) return id;
     const { catalog, notices } = this.#options.context;
-    let hash: string;
     try {
-      hash = await fastHash(path);
+      const { photo, relinkedFrom } = await identify(catalog, id, path);
+      if (relinkedFrom !== null) {
+        notices.removed([relinkedFrom]);
+        notices.rows([photo]);
+      }
+      return photo;
     } catch (error) {
+      if (!(error instanceof FileError)) throw error;
       return { kind: 'refused', path, problem: toProblem(error), skipped: false, cpuMs: 0, bytes: 0 };
     }
-    const { photo, relinkedFrom } = catalog.noteContent(id, { hash });
-    if (relinkedFrom !== null) {
-      notices.removed([relinkedFrom]);
-      notices.rows([photo]);
-    }
-    return photo;
   }
 
   /** It may have been moved while the run waited. */
