@@ -10,7 +10,7 @@
 import { dirname, join } from 'node:path';
 import { holds } from '../places.ts';
 import type { Disk } from './disk.ts';
-import { numbered } from './names.ts';
+import { numberedNames } from './names.ts';
 import { type Placing, claim, copyTo, haveSameBytes, isOneVolume, place, putBack, temporaryName } from './place.ts';
 import { Refusal, isFatal, reasonOf } from './reasons.ts';
 import { Names } from './safe-names.ts';
@@ -138,8 +138,11 @@ async function makeUnit(planned: Unit, carrying: Under): Promise<{ readonly made
       await takeBack(made.splice(0), carrying);
       const reason = await standing(unit, carrying);
       if (reason) return { reason };
-      const main = unit[0]!;
-      unit = unit.map((step) => ({ ...step, target: join(dirname(step.target), numbered(step.source, main.source, number)) }));
+      const names = numberedNames(
+        unit.map(({ source }) => source),
+        number,
+      );
+      unit = unit.map((step, i) => ({ ...step, target: join(dirname(step.target), names[i]!) }));
       await carrying.names.sync(); // or names that it forgets here come back
       carrying.journal.retarget(unit);
     }

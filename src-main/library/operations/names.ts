@@ -8,28 +8,45 @@ import { basename, extname } from 'node:path';
 export const longestName = 255;
 
 /**
- * @param path of a file
- * @param main path of the photo's main file
- * @param number from 2; 1 leaves the name as it is
+ * @param paths of a photo's files, its main one first
+ * @param number from 2; 1 leaves the names as they are
+ * @returns names, in the same order
  */
-export function numbered(path: string, main: string, number: number): string {
-  const name = basename(path);
-  if (number === 1) return name;
-  const stem = basename(main, extname(main));
-  const end = name.slice(0, stem.length).toLowerCase() === stem.toLowerCase() ? stem.length : name.length - extname(name).length;
-  const suffix = ` (${number})`;
-  return shortened(name.slice(0, end), longestName - bytes(suffix) - bytes(name.slice(end))) + suffix + name.slice(end);
+export function numberedNames(paths: readonly string[], number: number): string[] {
+  const names = paths.map((path) => basename(path));
+  if (number === 1) return names;
+  const stem = basename(names[0]!, extname(names[0]!));
+  const parts = names.map((name) => {
+    const end = endOfStem(name, stem);
+    return { start: name.slice(0, end), rest: ` (${number})${name.slice(end)}` };
+  });
+  if (parts.every(({ start, rest }) => bytes(start + rest) <= longestName)) return parts.map(({ start, rest }) => start + rest);
+  // All are cut to as many letters as the longest has room for: they must go on belonging together.
+  const most = Math.min(...parts.map(({ start, rest }) => roomFor(lettersOf(start), longestName - bytes(rest))));
+  return parts.map(({ start, rest }) => lettersOf(start).slice(0, most).join('') + rest);
+}
+
+/** Where a name goes on after what it has in common with the photo's others, which may be written in another case or Unicode form. */
+function endOfStem(name: string, stem: string): number {
+  if (name.startsWith(stem) && !/^\p{M}/u.test(name.slice(stem.length))) return stem.length;
+  const key = keyOf(stem, true);
+  for (let end = name.length; end > 0; end -= 1) if (keyOf(name.slice(0, end), true) === key) return end;
+  return name.length - extname(name).length;
 }
 
 /** One folder's name from a title: without what some system refuses, so that the folder can be carried to any. '' where nothing is left. */
 export function folderName(title: string): string {
   const name = title
+    .toWellFormed()
     .normalize('NFC')
     .replaceAll(/[<>:"/\\|?*\p{Cc}]/gu, '-')
-    .replace(/^[ .]+/, '') // a dot would hide it
+    .replace(/^[ .]+/, ''); // a dot would hide it
+  const letters = lettersOf(name);
+  const short = letters
+    .slice(0, roomFor(letters, longestName - 1))
+    .join('')
     .replace(/[ .]+$/, ''); // Windows takes them off
-  const safe = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(name) ? `${name}_` : name;
-  return shortened(safe, longestName);
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(short) ? `${short}_` : short;
 }
 
 /**
@@ -43,9 +60,14 @@ export const keyOf = (name: string, foldsCase: boolean): string => {
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
-/** By whole characters. */
-function shortened(text: string, most: number): string {
-  let left = text;
-  while (bytes(left) > most) left = left.slice(0, left.length - (/[\uDC00-\uDFFF]$/.test(left) ? 2 : 1));
-  return left;
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** As people see them: with their accents, and emoji whole. */
+const lettersOf = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
+
+/** How many letters fit. @param most bytes */
+function roomFor(text: readonly string[], most: number): number {
+  let sum = 0;
+  const end = text.findIndex((letter) => (sum += bytes(letter)) > most);
+  return end < 0 ? text.length : end;
 }

@@ -97,7 +97,10 @@ export async function putBack(step: Step, placing: Placing): Promise<boolean> {
   const linked = await disk.link(target, source);
   if (linked === 'taken') return false;
   if (linked === 'cannot') {
-    if (await isOneVolume(target, source, disk)) return claim(target, step, heldSource, placing);
+    if (await isOneVolume(target, source, disk)) {
+      await disk.syncFolder(dirname(target)); // or the empty file that held the target may come back, of which nobody knows from here on
+      return claim(target, step, heldSource, placing);
+    }
     const temporary = temporaryName(id, source, token);
     await copyTo(temporary, target, disk);
     if (!(await place(temporary, step, heldSource, placing))) {

@@ -3,7 +3,7 @@
  * nothing: the same photos and surroundings always give the same plan.
  */
 import { basename, dirname, join } from 'node:path';
-import { keyOf, longestName, numbered } from './names.ts';
+import { keyOf, longestName, numberedNames } from './names.ts';
 import type { Reason } from './steps.ts';
 
 export interface PlannedPhoto {
@@ -72,7 +72,10 @@ function placeFor(
   const into = join(target, folder);
   if (dirname(main.path) === into) return { reason: inPlace };
   for (let number = 1; ; number += 1) {
-    const names = files.map(({ path }) => numbered(path, main.path, number));
+    const names = numberedNames(
+      files.map(({ path }) => path),
+      number,
+    );
     const there = names.map((name) => taken.holder(folder, name));
     if (there.every((holder) => holder === undefined)) {
       const placed = files.map((file, i) => ({ ...file, target: join(into, names[i]!) }));
