@@ -1,4 +1,5 @@
 /** What a command works with beside its arguments: streams, the folder the person stands in, and their wish to stop. */
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { type Progress, progressOn } from './present/progress.ts';
@@ -43,12 +44,14 @@ export function ioOf({ stdin, stdout, stderr, env }: NodeJS.Process): Process {
     print: (lines) => void stdout.write(lines.map((line) => `${line}\n`).join('')),
     tell: (lines) => void stderr.write(lines.map((line) => `${line}\n`).join('')),
     progress: (what) => progressOn(stderr, err, what, stop.signal),
-    canAsk: stdin.isTTY && err.watched,
+    canAsk: Boolean(stdin.isTTY) && err.watched, // a pipe has none, whatever the type says
     ask: async (question) => {
       const asking = createInterface({ input: stdin, output: stderr });
-      asking.on('SIGINT', interrupt); // which the terminal does not send while a line is read
+      asking.on('SIGINT', interrupt); // the terminal leaves it to whoever reads the line
+      const over = once(asking, 'close').then(() => ''); // the input has ended
       try {
-        return /^y(es)?$/i.test((await asking.question(question, { signal: stop.signal })).trim());
+        const answer = await Promise.race([asking.question(question, { signal: stop.signal }), over]);
+        return /^y(es)?$/i.test(answer.trim());
       } catch (error) {
         if (stop.signal.aborted) return false;
         throw error;

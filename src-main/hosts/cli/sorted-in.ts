@@ -60,7 +60,10 @@ export async function sortedIn(folder: string, library: Library, io: Io): Promis
   }
 }
 
-/** All photos of the root, or only those in the folder where that is part of it. @throws {SquintError} `no-photos`, `too-many` */
+/** No photo: no file's name has a slash. */
+export const ofNobody: SortRequest['of'] = { kind: 'filter', filter: { text: '/' } };
+
+/** All photos of the root, or only those in the folder where that is part of it. @throws {SquintError} `too-many` */
 export async function photosIn(folder: string, root: Root, library: Library): Promise<SortRequest['of']> {
   const filter = { root: root.id };
   if (root.path === folder) return { kind: 'filter', filter };
@@ -83,8 +86,7 @@ export async function photosIn(folder: string, root: Root, library: Library): Pr
       },
     );
   }
-  if (ids.length === 0) throw new SquintError('no-photos', `There are no photos in ${folder}.`);
-  return { kind: 'photos', ids };
+  return ids.length === 0 ? ofNobody : { kind: 'photos', ids };
 }
 
 const isGoing = ({ state }: RunState): boolean => ['counting', 'running', 'paused', 'stopping'].includes(state);

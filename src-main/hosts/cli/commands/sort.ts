@@ -8,7 +8,7 @@ import type { Library, OpenLibrary } from '../library.ts';
 import { carried, confirmed, isProblem } from '../operation.ts';
 import { plural } from '../present/numbers.ts';
 import { planLines } from '../present/plan.ts';
-import { photosIn, realFolder, sortedIn } from '../sorted-in.ts';
+import { ofNobody, photosIn, realFolder, sortedIn } from '../sorted-in.ts';
 import { type Host, examples } from './host.ts';
 
 interface Options {
@@ -75,7 +75,7 @@ async function sort(library: Library, folder: string, options: Options, io: Io):
     ...{ how, target: target.id, pattern: options.pattern, collisions: options.onCollision },
     ...{ review: options.includeReview === true, rejects: options.rejects === true },
   };
-  const empty = await library.ask('sort.plan', { of: { kind: 'filter', filter: ofNobody }, ...request }); // what is wrong with target or pattern is said before an hour of work
+  const empty = await library.ask('sort.plan', { of: ofNobody, ...request }); // what is wrong with target or pattern is said before an hour of work
   refuse(empty);
   if (options.preset) await library.ask('policy.choose', { choice: { kind: 'preset', preset: options.preset } });
   const of = await photosIn(path, await sortedIn(path, library, io), library);
@@ -94,8 +94,6 @@ async function sort(library: Library, folder: string, options: Options, io: Io):
   const operation = await library.ask('sort.begin', { plan: plan.id });
   return carried(operation, { library, io, json: options.json === true, staying: plan.staying });
 }
-
-const ofNobody = { text: '/' }; // no file's name has it
 
 /** @throws {SquintError} why it cannot be begun, unless there is only nothing to do */
 function refuse({ problem }: SortPlan): void {

@@ -18,15 +18,18 @@ export function planLines({ plan, how, examples }: ShownPlan, terminal: Terminal
   const { width, colours } = terminal;
   const { photos, files, target, staying, problem } = plan;
   const going = `${plural(files, 'file')}${files === photos ? '' : ` of ${plural(photos, 'photo')}`}, ${bytes(plan.bytes)}, to ${target.path}`;
-  return [
-    ...(files === 0
-      ? []
-      : [...wrap(`${how === 'move' ? 'Move' : 'Copy'} ${going}`, width).map(colours.bold), '', ...folderLines(plan, terminal)]),
-    ...(examples.length === 0 ? [] : ['', ...exampleLines(examples, terminal)]),
-    ...(files === 0 ? [] : noteLines(plan, how, terminal)),
-    ...(staying.length === 0 ? [] : ['', colours.bold('Staying'), ...leftLines(staying, terminal)]),
-    ...(problem ? ['', ...wrap(problem.message, width)] : []),
+  const goes = [
+    wrap(`${how === 'move' ? 'Move' : 'Copy'} ${going}`, width).map(colours.bold),
+    folderLines(plan, terminal),
+    examples.length === 0 ? [] : exampleLines(examples, terminal),
+    noteLines(plan, how, terminal),
   ];
+  const blocks = [
+    ...(files === 0 ? [] : goes),
+    staying.length === 0 ? [] : [colours.bold('Staying'), ...leftLines(staying, terminal)],
+    problem ? wrap(problem.message, width) : [],
+  ];
+  return blocks.filter((lines) => lines.length > 0).flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
 }
 
 function folderLines({ folders }: SortPlan, terminal: Terminal): string[] {
@@ -63,5 +66,5 @@ function noteLines({ withCompanions, renamed, copied, free }: SortPlan, how: Sor
       : []),
     ...(how === 'copy' ? [`${bytes(copied.bytes)} to copy${room}.`] : []),
   ];
-  return notes.length === 0 ? [] : ['', ...notes.flatMap((note) => wrap(note, width))];
+  return notes.flatMap((note) => wrap(note, width));
 }

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunEvent, type Verdict } from '../../../../src-main/contract/events.ts';
 import { manyCats } from '../../engine/service/window.ts';
+import { treeOf } from '../../library/operations/made.ts';
 import { photos32 } from '../../packs/fixture-packs.ts';
 import { fixture } from '../../reader/made.ts';
 
@@ -39,6 +40,18 @@ const squint = (args: readonly string[], input = '', more: NodeJS.ProcessEnv = {
     });
     child.stdin?.end(input);
   });
+
+/** Another process that has a library open. */
+async function holding(folder: string): Promise<ChildProcess> {
+  const catalog = new URL('../../../../src-main/catalog/index.ts', import.meta.url);
+  const script = `import { openCatalog } from ${JSON.stringify(fileURLToPath(catalog))};
+    globalThis.catalog = openCatalog(${JSON.stringify(folder)}, 'the Squint window');
+    setInterval(() => {}, 1000);
+    console.log('open');`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
 
 const events = (stdout: string): RunEvent[] =>
   stdout
@@ -226,20 +239,8 @@ describe('squint classify and the library', () => {
   });
 
   it('ends with who holds it where another process does, and names the way round', async () => {
-    const holder = spawn(
-      process.execPath,
-      [
-        '--input-type=module-typescript',
-        '-e',
-        `import { openCatalog } from ${JSON.stringify(fileURLToPath(new URL('../../../../src-main/catalog/index.ts', import.meta.url)))};
-         globalThis.catalog = openCatalog(${JSON.stringify(join(root, 'held', 'library'))}, 'the Squint window');
-         setInterval(() => {}, 1000);
-         console.log('open');`,
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const holder = await holding(join(root, 'held', 'library'));
     try {
-      await once(holder.stdout, 'data');
       const { status, stdout, stderr } = await squint(['classify', 'photos', '--preset', 'full', '--csv', 'held.csv'], '', library('held'));
       expect([status, stdout]).toEqual([1, '']);
       expect(stderr).toContain(
@@ -264,6 +265,63 @@ describe('squint classify and the library', () => {
       expect.stringContaining('is damaged. It was left as it is; your photos were not touched.\nIt has no backup yet.'),
     ]);
     expect(readFileSync(path, 'utf8')).toBe('This is no library.'.repeat(100));
+  });
+});
+
+describe('squint sort', () => {
+  const library = (name: string): NodeJS.ProcessEnv => ({ SQUINT_HOME: join(root, name) });
+
+  it.skipIf(process.platform === 'win32')(
+    '[other system] that is killed while it moves loses nothing: the next command settles it, and it can be taken back',
+    async () => {
+      const home = { ...env, ...library('sorting') };
+      manyCats(join(root, 'to sort'), 120);
+      const before = treeOf(join(root, 'to sort'));
+      const child = spawn(process.execPath, [cli, 'sort', 'to sort', '--to', 'sorted', '--move', '--yes', '--include-review'], {
+        env: home,
+      });
+      let moving: NodeJS.Timeout | undefined;
+      await new Promise((resolve) => {
+        child.on('close', resolve);
+        moving = setInterval(() => {
+          if (!existsSync(join(root, 'sorted'))) return;
+          clearInterval(moving);
+          child.kill('SIGKILL');
+        }, 1);
+      });
+      clearInterval(moving);
+      const found = [
+        ...Object.values(treeOf(join(root, 'to sort'))),
+        ...Object.values(existsSync(join(root, 'sorted')) ? treeOf(join(root, 'sorted')) : {}),
+      ];
+      expect(new Set(found)).toEqual(new Set(Object.values(before)));
+
+      const { stdout, stderr } = await squint(['history', '--json'], '', home);
+      expect(stderr.replaceAll('\n', ' ')).toMatch(
+        /^Operation 1 was cut off when Squint last ended\. It was settled: \d+ files? done, \d+ left where they were\. $/,
+      );
+      const { done, left, state } = JSON.parse(stdout) as { done: number; left: number; state: string };
+      expect([state, done + left]).toEqual(['stopped', 120]);
+      expect(Object.keys(treeOf(join(root, 'to sort')))).toHaveLength(left);
+      if (done > 0) expect((await squint(['undo', '--yes'], '', home)).status).toBe(0);
+      expect(treeOf(join(root, 'to sort'))).toEqual(before);
+    },
+  );
+
+  it('ends with who holds the library where another process does', async () => {
+    const holder = await holding(join(root, 'held sort', 'library'));
+    try {
+      const { status, stderr } = await squint(['sort', 'photos', '--to', 'sorted', '--copy', '--yes'], '', library('held sort'));
+      expect([status, stderr]).toEqual([1, expect.stringContaining(`is in use by the Squint window (process ${holder.pid!}).`)]);
+    } finally {
+      holder.kill('SIGKILL');
+    }
+  });
+
+  it('needs --yes where nobody watches', async () => {
+    const { status, stderr } = await squint(['sort', 'photos', '--to', 'sorted', '--copy'], '', library('asking'));
+    expect([status, stderr]).toEqual([2, expect.stringContaining('nobody can be asked here; say --yes to do it')]);
+    expect(existsSync(join(root, 'asking'))).toBe(false);
   });
 });
 

@@ -46,7 +46,7 @@ describe('a plan', () => {
     const problem = { code: 'nothing-to-do', message: 'No photo would change its place.' };
     const nothing = plan({ photos: 0, files: 0, bytes: 0, folders: [], renamed: 0, withCompanions: 0, problem });
     const lines = planLines({ plan: nothing, how: 'move', examples: [] }, terminal(80));
-    expect([lines[1], lines.at(-1)]).toEqual(['Staying', 'No photo would change its place.']);
+    expect([lines[0], lines.at(-1)]).toEqual(['Staying', 'No photo would change its place.']);
   });
 
   it('with very many folders shows the first and counts the others', () => {
