@@ -58,7 +58,7 @@ export function emptyText(filter: Filter, library: Library): EmptyText {
         ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!} have none in common.`
         : text === undefined
           ? `There is none in ${parts[0]!}.`
-          : 'The search looks at the names of files.',
+          : 'The search looks at the names of files and at what collections are called.',
     action: 'Clear filters',
   };
 }

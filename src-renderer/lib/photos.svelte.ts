@@ -173,10 +173,10 @@ export class Photos {
     return Object.keys(this.#filter).length === 0;
   }
 
-  /** Whether a verdict or a decision may change which photos are in the list, or their order. */
+  /** Whether a verdict, a decision or what a read tells may change which photos are in the list, or their order. */
   get #dependsOnVerdicts(): boolean {
-    const { pile, exit, flag } = this.#filter;
-    return pile !== undefined || exit !== undefined || flag !== undefined || this.#order === 'confidence';
+    const isNarrowed = Object.keys(this.#filter).some((part) => part !== 'root');
+    return isNarrowed || this.#order === 'confidence' || this.#order === 'taken';
   }
 
   /** While verdicts stream in, such a list changes all the time: once a second is enough, and less often where reading it takes long. */

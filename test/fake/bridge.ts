@@ -178,11 +178,24 @@ function countsOf(rows: readonly Row[]): Counts {
   return counts;
 }
 
-const matches = (row: Row, { root, pile, exit, flag, text }: Filter): boolean =>
+const cameras = ['OM-1', 'Canon EOS 7D', 'Pixel 8'];
+const cameraOf = (row: Row): string => cameras[row.id % cameras.length]!;
+const yearOf = (row: Row): number => 2024 - (row.id % 4);
+
+/** Of each value how many rows have it. */
+const tally = <T>(rows: readonly Row[], of: (row: Row) => T): [T, number][] =>
+  [...Map.groupBy(rows, of)].map(([value, its]) => [value, its.length]);
+
+const titleOf = (key: string): string => [...pack.collections, ...pack.groups].find((one) => one.key === key)?.title ?? key;
+const wordsOf = (row: Row): string => `${row.name}\n${titleOf(row.decided?.collection ?? row.collection ?? '')}`.toLowerCase();
+
+const matches = (row: Row, { root, pile, exit, flag, year, camera, text }: Filter): boolean =>
   (root === undefined || row.root === root) &&
   (exit === undefined || row.exit === exit) &&
   (flag === undefined || row.flag === flag) &&
-  (text === undefined || row.name.toLowerCase().includes(text.toLowerCase())) &&
+  (year === undefined || yearOf(row) === year) &&
+  (camera === undefined || cameraOf(row) === camera) &&
+  (text === undefined || wordsOf(row).includes(text.toLowerCase())) &&
   (pile === undefined ||
     (pile.kind === 'collection' &&
       row.state === 'sorted' &&
@@ -413,6 +426,17 @@ export function createFake({
     },
     'photos.count': ({ filter }) =>
       Object.keys(filter).length === 0 ? Math.max(photos, fake.rows.length) : fake.rows.filter((row) => matches(row, filter)).length,
+    'photos.facets': ({ root }) => {
+      const rows = fake.rows.filter((row) => row.state === 'sorted' && (root === undefined || row.root === root));
+      return {
+        years: tally(rows, yearOf)
+          .map(([year, photos]) => ({ year, photos }))
+          .sort((a, b) => b.year - a.year),
+        cameras: tally(rows, cameraOf)
+          .map(([camera, photos]) => ({ camera, photos }))
+          .sort((a, b) => b.photos - a.photos),
+      };
+    },
     'photos.rows': ({ ids }) => ids.filter((id) => id <= Math.max(photos, fake.rows.length)).map(rowOf),
     'photos.show': ({ ids }) => {
       queueMicrotask(() => fake.tell({ type: 'thumbs', thumbs: ids.map((id) => ({ id, level: 'thumb' })) }));

@@ -12,7 +12,7 @@ async function open() {
   const app = await renderWith(fake, Toolbar);
   return { fake, app };
 }
-const field = (): HTMLInputElement => screen.getByRole('textbox', { name: 'Search in names' });
+const field = (): HTMLInputElement => screen.getByRole('textbox', { name: 'Search in names and collections' });
 
 it('searches when the person has stopped to type, and keeps the folder', async () => {
   const { fake, app } = await open();
@@ -48,7 +48,11 @@ it('takes out one part of the filter and leaves the others', async () => {
   const { app } = await open();
   await app.photos.show({ root: 1, pile: { kind: 'collection', key: 'dogs' }, exit: 2 });
   flushSync();
-  expect(screen.getAllByRole('button').map((chip) => chip.textContent.trim())).toEqual(['Iceland 2024', 'Dogs', 'Exit 2']);
+  expect(screen.getAllByRole('button', { name: /^Show not only/ }).map((chip) => chip.textContent.trim())).toEqual([
+    'Iceland 2024',
+    'Dogs',
+    'Exit 2',
+  ]);
   await fireEvent.click(screen.getByRole('button', { name: 'Show not only Dogs' }));
   await waitFor(() => expect(app.photos.filter).toEqual({ root: 1, exit: 2 }));
 });
@@ -58,4 +62,21 @@ it('keeps the order that was chosen in the settings', async () => {
   await fireEvent.change(screen.getByRole('combobox', { name: 'Order' }), { target: { value: 'confidence' } });
   await waitFor(() => expect(app.photos.order).toBe('confidence'));
   expect(fake.asked).toContainEqual({ name: 'settings.set', params: { order: 'confidence' } });
+});
+
+it('is narrowed to a year and a camera that there are, and out of them again', async () => {
+  const { app } = await open();
+  const choose = async (name: RegExp): Promise<void> => {
+    screen.getByRole('button', { name: 'Narrow the list' }).focus();
+    await fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
+    await fireEvent.click(await screen.findByRole('menuitemcheckbox', { name }));
+  };
+  await choose(/^2022 \d+ photos$/);
+  await waitFor(() => expect(app.photos.filter).toEqual({ year: 2022 }));
+  await choose(/^Pixel 8 \d+ photos$/);
+  await waitFor(() => expect(app.photos.filter).toEqual({ year: 2022, camera: 'Pixel 8' }));
+  flushSync();
+  expect(screen.getByRole('button', { name: 'Show not only Pixel 8' })).toBeTruthy();
+  await choose(/^2022/);
+  await waitFor(() => expect(app.photos.filter).toEqual({ camera: 'Pixel 8' }));
 });

@@ -28,6 +28,8 @@ describe('an empty list says', () => {
     expect(text).toMatchObject({ title: 'No photo matches', action: 'Clear filters' });
     expect(text.detail).toBe('Iceland 2024, Dogs, exit 3 and “x100” have none in common.');
     expect(emptyText({ text: 'x100' }, library).title).toBe('No photo matches “x100”');
+    expect(emptyText({ flag: 'pick', year: 2019, camera: 'X100' }, library).detail).toBe('Picks, 2019 and X100 have none in common.');
+    expect(emptyText({ flag: 'pick' }, library)).toMatchObject({ title: 'No picks yet', detail: 'P picks a photo.' });
     expect(emptyText({ exit: 3 }, library).detail).toBe('There is none in exit 3.');
   });
 
