@@ -11,6 +11,9 @@ export interface PhotoToRun {
   readonly contentKnown: boolean; // else `noteContent` comes first
 }
 
+/** Reading these files ended the reader, twice: they are not tried again but by name. */
+const quarantine = `'reader-crashed', 'too-slow'`;
+
 export function toRunVerbs(db: DatabaseSync, packId: (pack: PackKey) => number, idsOf: (view: View) => Page) {
   const columns = 'photos.id, roots.path root, files.path, photos.content is not null known';
   const joined = `from json_each(?1) ids join photos on photos.id = ids.value join files on files.photo = photos.id and files.role = 'main'
@@ -22,8 +25,22 @@ export function toRunVerbs(db: DatabaseSync, packId: (pack: PackKey) => number, 
      order by ids.key`,
   );
   const named = new Statement<Stored>(db, `select ${columns} ${joined} where ${there} order by ids.key`);
+  const failed = new Statement<{ id: number }>(
+    db,
+    `select photos.id ${joined} where ${there} and photos.state = 'failed' and code not in (${quarantine}) order by ids.key`,
+  );
+  const toWaiting = new Statement(
+    db,
+    `update photos set state = 'waiting', code = null, message = null, hint = null where id in (select value from json_each(?))`,
+  );
   return {
-    /** Looks through one page of the view; what is left of it may be nothing although the view goes on. Failed and skipped photos are not tried again. */
+    /** Of one page of the view those that failed wait again. @returns they */
+    tryAgain(view: View): number[] {
+      const ids = failed.all(JSON.stringify(idsOf(view).ids)).map(({ id }) => id);
+      if (ids.length > 0) toWaiting.run(JSON.stringify(ids));
+      return ids;
+    },
+    /** Looks through one page of the view; what is left of it may be nothing although the view goes on. Failed and skipped photos are not among them. */
     photosToRun(view: View, pack: PackKey): { photos: PhotoToRun[]; next: string | null } {
       const { ids, next } = idsOf(view);
       return { photos: waiting.all(JSON.stringify(ids), packId(pack)).map(toPhoto), next };

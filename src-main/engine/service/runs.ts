@@ -1,4 +1,5 @@
 /** The run that goes, or the one that went last: there is never more than one, and what comes meanwhile joins it. */
+import type { View } from '../../catalog/index.ts';
 import type { Filter, RunState } from '../../contract/library.ts';
 import { type Context, packOf } from './context.ts';
 import { Run } from './run.ts';
@@ -54,14 +55,21 @@ export class Runs {
     if (ids.length > 0) this.#begun().queue.addCloser(ids);
   }
 
-  /** Those that a filter leaves and that wait, or that the policy in force would take further. @throws {PackError} as above */
+  /**
+   * Those that a filter leaves and that wait, or that the policy in force would take further. Who asks for what is not sorted means those that
+   * failed, too: a drive may be back, a file be mended.
+   *
+   * @throws {PackError} as above
+   */
   async start(filter: Filter): Promise<void> {
-    const { catalog } = this.#context;
+    const { catalog, notices } = this.#context;
     const { key } = packOf(this.#context);
     const feed = this.feed();
     try {
       for (let after: string | null = null; ; await new Promise(setImmediate)) {
-        const { photos, next } = catalog.photosToRun({ filter, order: 'added', after, limit: page }, key);
+        const view: View = { filter, order: 'added', after, limit: page };
+        if (filter.pile?.kind === 'not-sorted') notices.rows(catalog.tryAgain(view));
+        const { photos, next } = catalog.photosToRun(view, key);
         feed.add(photos.map(({ id }) => id));
         if (next === null) return;
         after = next;

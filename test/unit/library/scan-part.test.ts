@@ -9,14 +9,13 @@ import { partsOf } from '../../../src-main/library/parts.ts';
 let here = '';
 let photos = '';
 let catalog: Catalog;
-let id = 0;
 let lots: Recorded[] = [];
 beforeEach(() => {
   here = realpathSync(mkdtempSync(join(tmpdir(), 'squint-part-')));
   photos = join(here, 'photos');
   catalog = openCatalog(join(here, 'library'));
   for (const way of ['a.jpg', 'Iceland/b.jpg', 'Iceland/Day 1/c.jpg', 'Iceland/Day 2/d.jpg', 'Norway/e.jpg']) put(way);
-  id = catalog.addRoot({ path: photos, scope: 'folder' });
+  catalog.addRoot({ path: photos, scope: 'folder' });
 });
 afterEach(() => {
   catalog.close();

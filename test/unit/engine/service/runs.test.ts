@@ -204,6 +204,19 @@ describe('a run', () => {
     expect(Math.max(...shown.map((id) => order.indexOf(id)))).toBeLessThan(80);
   });
 
+  it('of what is not sorted takes those that failed once more, and those that were skipped not', async () => {
+    manyCats(photos, 2);
+    writeFileSync(join(photos, 'empty.jpg'), '');
+    copyFileSync(join(import.meta.dirname, 'window.ts'), join(photos, 'text.jpg'));
+    await window.ask('roots.add', { paths: [photos] });
+    expect(await window.quiet()).toMatchObject({ id: 1, done: 4, failed: 1, skipped: 1 });
+    await window.ask('run.start', { filter: {} });
+    expect(await window.quiet()).toMatchObject({ id: 1 });
+    await window.ask('run.start', { filter: { pile: { kind: 'not-sorted' } } });
+    expect(await window.quiet()).toMatchObject({ id: 2, files: 1, done: 1, failed: 1, skipped: 0 });
+    expect(await window.ask('library.counts', {})).toMatchObject({ waiting: 0, failed: 1, skipped: 1 });
+  });
+
   it('is joined by what is dropped meanwhile', async () => {
     const other = join(here.path, 'Other');
     manyCats(photos, 100);

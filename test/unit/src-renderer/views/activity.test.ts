@@ -35,6 +35,19 @@ describe('activity', () => {
     expect(await screen.findAllByText('README.md')).toHaveLength(4);
   });
 
+  it('tries again what could not be read, and offers that only where something failed', async () => {
+    const fake = createFake();
+    await renderWith(fake, Activity);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(fake.asked).toContainEqual({ name: 'run.start', params: { filter: { pile: { kind: 'not-sorted' } } } }));
+    document.body.innerHTML = '';
+    const clean = createFake();
+    clean.answer({ 'activity.list': () => ({ runs: [], problems: [] }) });
+    await renderWith(clean, Activity);
+    await screen.findByText(/could be sorted, or waits for it/);
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
   it('lists the runs', async () => {
     await renderWith(createFake(), Activity);
     const cells = (await screen.findAllByRole('cell')).map(({ textContent }) => textContent.trim());
