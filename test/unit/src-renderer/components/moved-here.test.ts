@@ -38,6 +38,13 @@ describe('a photo that was moved', () => {
     await waitFor(() => expect(undone()).toEqual({ operation: 9, photos: [1, 2, 3] }));
   });
 
+  it('is never put back by the operation of the photo that was shown before', async () => {
+    const { app, fake } = await open();
+    fake.answer({ 'operations.of': () => new Promise(() => undefined) });
+    app.selection.only(2);
+    await waitFor(() => expect(screen.queryByText(/^Moved here from/)).toBeNull());
+  });
+
   it('says no more once it is back', async () => {
     const { fake, gone } = await open();
     gone();

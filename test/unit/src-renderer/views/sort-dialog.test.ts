@@ -17,7 +17,7 @@ async function open(fake: Fake = createFake({ photos: 1000 })) {
   return { app, fake, plans };
 }
 const begin = (): Promise<HTMLElement> => screen.findByRole('button', { name: /^(Move|Copy) [\d,]+ files?$/ });
-const note = (): string => screen.getAllByRole('status').at(-1)!.textContent.trim();
+const note = (): string => screen.getAllByRole('status').at(-1)!.textContent.replaceAll(/\s+/g, ' ').trim();
 const name = (): HTMLInputElement => screen.getByRole('combobox', { name: 'Folder name' });
 
 /** Answers with the fake's own plan, but for what the case is about. */
@@ -51,6 +51,7 @@ describe('the sort dialog', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Copy' }));
     expect(screen.getByRole('button', { name: 'Copy files' })).toHaveProperty('disabled', true);
     expect((await begin()).textContent).toContain('Copy 1,256 files');
+    expect(note()).toBe('Undo is always available, also after a restart. It hands the copies to the bin.');
     await fireEvent.click(screen.getByRole('radio', { name: /Leave the photo where it is/ }));
     await fireEvent.click(screen.getByRole('checkbox', { name: 'Include photos in Review' }));
     await fireEvent.click(screen.getByRole('checkbox', { name: 'Put rejects in a folder of their own' }));
@@ -173,7 +174,8 @@ describe('the sort dialog', () => {
     await begin();
     await fireEvent.click(screen.getByRole('button', { name: 'Choose…' }));
     await fireEvent.input(await screen.findByRole('textbox', { name: 'New folder in it' }), { target: { value: ' Best ' } });
-    await fireEvent.click(screen.getByRole('button', { name: 'Sort into the new folder' }));
+    expect(screen.getByRole('button', { name: 'Sort into the new folder' })).toBeTruthy();
+    await fireEvent.keyDown(screen.getByRole('textbox', { name: 'New folder in it' }), { key: 'Enter' });
     await waitFor(() => expect(app.screen.over).toBe('sort'));
     expect(fake.asked.find(({ name: asked }) => asked === 'host.takeTarget')?.params).toEqual({ folder: 1, name: 'Best' });
     expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Where' }).selectedOptions[0]?.text).toBe('Pictures › Best');
