@@ -5,6 +5,7 @@
  *
  * In small lots, so that photos stand on screen while the scan goes on and nothing waits for it long.
  */
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Catalog, FileFacts, FoundFile, KnownFile, Recorded, Root, Scan } from '../catalog/index.ts';
 import { type Aside, fileNotReadable } from './aside.ts';
@@ -29,7 +30,7 @@ const lookedAtOnce = 1024; // files, in memory
 
 /**
  * @param named files in the root, absolute, that were named just now, where not all of it is in the library
- * @returns photos whose files are gone; null where the scan was ended before it knew
+ * @returns photos whose files are gone; null where the scan was ended before it knew, or the root itself has gone
  */
 export async function scanRoot(root: Root, named: readonly string[], scanning: Scanning): Promise<number[] | null> {
   const { catalog, recorded, except, signal } = scanning;
@@ -43,7 +44,7 @@ export async function scanRoot(root: Root, named: readonly string[], scanning: S
     await comparing.compare(folder, signal);
   }
   comparing.finish();
-  return signal.aborted ? null : endOf(session, catalog);
+  return signal.aborted || !existsSync(root.path) ? null : endOf(session, catalog);
 }
 
 /**

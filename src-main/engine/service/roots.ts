@@ -190,8 +190,8 @@ export class Roots {
       const gone = await this.#recording.during(whole ? scanRoot(root, named, scanning) : scanPart(root, within, scanning));
       if (later.length > 0) await this.#recording.allThrough(signal);
       feed.add(later);
-      if (!gone || gone.length === 0) return;
-      notices.rows(gone);
+      if (gone?.length === 0 || (gone === null && scanning.signal.aborted)) return;
+      notices.rows(gone ?? []);
       await this.#isThere(root.id); // it may have been taken away meanwhile
     } finally {
       feed.through();

@@ -102,6 +102,19 @@ describe('a folder brought into the catalogue', () => {
     expect(catalog.roots()).toMatchObject([{ photos: 1, missing: 0 }]);
   });
 
+  it('that is taken away in mid-scan loses nothing', async () => {
+    files('photos/b/1.jpg');
+    await look();
+    files(...Array.from({ length: 40 }, (_, i) => `photos/a/${i}.jpg`));
+    const [root] = catalog.roots();
+    const recorded = (): void => {
+      if (existsSync(join(here, 'photos'))) renameSync(join(here, 'photos'), join(here, 'away'));
+    };
+    const signal = new AbortController().signal;
+    expect(await scanRoot(root!, [], { catalog, recorded, except: join(here, 'home'), signal })).toBeNull();
+    expect(catalog.roots()).toMatchObject([{ photos: 41, missing: 0 }]);
+  });
+
   it('has what belongs together as one photo, also when a part comes later or goes', async () => {
     files('photos/IMG_1.JPG', 'photos/img_1.cr2', 'photos/b.nef', 'photos/b.nef.xmp');
     expect(await look()).toMatchObject({ added: ['b.nef', 'IMG_1.JPG'], gone: [] });
