@@ -10,7 +10,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Filter, Order } from '../contract/library.ts';
-import { type Wanted, all, condition, conditionsOf, listed } from './conditions.ts';
+import { type Condition, type Wanted, all, condition, conditionsOf, listed } from './conditions.ts';
 import { cellsOf } from './counts.ts';
 import { Statement } from './database.ts';
 import { facetVerbs } from './facets.ts';
@@ -85,21 +85,28 @@ export function pageVerbs(db: DatabaseSync) {
       const { name, year, camera, pile, exit, flag } = wanted!;
       if (name === undefined && year === undefined && camera === undefined) return sum(cells(filter));
       if (name === undefined && (pile ?? exit ?? flag) === undefined) return countTaken(wanted!);
-      const conditions = [listed, ...conditionsOf(wanted!, ['name'])];
-      if (name === undefined) return counted(all([condition('from photos where true'), ...conditions]));
-      const byName = conditionsOf({ name })[0]!;
+      if (name === undefined) return counted(lookedThrough('photos_root', conditionsOf(wanted!)));
       const isRare = search.rare(name) !== null;
-      const namedSo = counted(isRare ? named(name, conditions) : all([condition('from photos where true'), byName, ...conditions]));
-      if (!titled) return namedSo;
-      const onlyTitled = [listed, ...conditionsOf(titled), condition(`not (${byName.sql})`, ...byName.values)];
-      return namedSo + counted(all([condition('from photos where true'), ...onlyTitled]));
+      const countNamed = (of: Wanted): number =>
+        counted(isRare ? named(name, [listed, ...conditionsOf(of, ['name'])]) : lookedThrough('photos_root_name', conditionsOf(of)));
+      return countNamed(wanted!) + (titled ? countTitled(titled) - countNamed({ ...wanted!, ...titled }) : 0);
     },
   };
 
-  function counted({ sql, values }: { sql: string; values: readonly (string | number | null)[] }): number {
+  function countTitled(titled: Wanted): number {
+    const { year, camera, places } = titled;
+    if (year === undefined && camera === undefined) return sum(cells(titled).filter(({ place }) => places!.includes(place)));
+    return counted(lookedThrough('photos_place', conditionsOf(titled)));
+  }
+
+  function counted({ sql, values }: Condition): number {
     return new Statement<{ photos: number }>(db, `select count(*) photos ${sql}`).get(...values)!.photos;
   }
 }
+
+/** Every photo that an index has of the list. */
+const lookedThrough = (index: string, conditions: readonly Condition[]): Condition =>
+  all([condition(`from photos indexed by ${index} where true`), listed, ...conditions]);
 
 const rootOnly = (root: number | undefined): Pick<Filter, 'root'> => (root === undefined ? {} : { root });
 

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import type { Catalog } from '../../../src-main/catalog/index.ts';
+import { type Catalog, openCatalog } from '../../../src-main/catalog/index.ts';
+import { migrate } from '../../../src-main/catalog/migrate.ts';
+import { migrations } from '../../../src-main/catalog/schema.ts';
 import type { Filter, Order, Row } from '../../../src-main/contract/library.ts';
-import { allIds, file, generator, newCatalog, pack, scanned, sorted, verdict } from './samples.ts';
+import { allIds, file, generator, newCatalog, pack, scanned, sorted, temporaryFolder, verdict } from './samples.ts';
 
 const orders: Order[] = ['added', 'name', 'taken', 'confidence'];
 const keys = ['dogs', 'cats', 'sea'];
@@ -272,6 +276,28 @@ describe('years and cameras', () => {
     for (const { year, photos } of years) expect(allIds(catalog, { filter: { year }, order: 'added', limit: 50 })).toHaveLength(photos);
     for (const { camera, photos } of cameras)
       expect(allIds(catalog, { filter: { camera }, order: 'name', limit: 50 })).toHaveLength(photos);
+  });
+});
+
+describe('a library of before years and cameras', () => {
+  it('has those that it knew, and counts them', () => {
+    const folder = temporaryFolder();
+    const db = new DatabaseSync(join(folder, 'catalog.db'));
+    migrate(db, folder, migrations.slice(0, 4)); // as it was before
+    db.exec(`
+      insert into roots (path, scope, added) values ('/photos', 'folder', 0);
+      insert into contents (hash, taken, camera) values ('1', '2019-05-01T12:00:00', 'Canon 7D'), ('2', null, null);
+      insert into photos (root, name, name_key, content) values (1, 'a.jpg', 'a', 1), (1, 'b.jpg', 'b', 2), (1, 'c.jpg', 'c', null);
+      insert into files (root, path, size, mtime, photo) select 1, name, 1, 1, id from photos;
+    `);
+    db.close();
+    const catalog = openCatalog(folder);
+    expect(catalog.facets()).toEqual({ years: [{ year: 2019, photos: 1 }], cameras: [{ camera: 'Canon 7D', photos: 1 }] });
+    expect(allIds(catalog, { filter: { year: 2019, camera: 'Canon 7D' }, order: 'taken', limit: 5 })).toEqual([1]);
+    expect(allIds(catalog, { filter: {}, order: 'taken', limit: 1 })).toEqual([1, 2, 3]);
+    catalog.noteContent(3, { hash: '3', taken: '2001-01-01T00:00:00' });
+    expect(allIds(catalog, { filter: {}, order: 'taken', limit: 1 })).toEqual([3, 1, 2]);
+    catalog.close();
   });
 });
 
