@@ -44,7 +44,7 @@ export function ioOf({ stdin, stdout, stderr, env }: NodeJS.Process): Process {
     print: (lines) => void stdout.write(lines.map((line) => `${line}\n`).join('')),
     tell: (lines) => void stderr.write(lines.map((line) => `${line}\n`).join('')),
     progress: (what) => progressOn(stderr, err, what, stop.signal),
-    canAsk: Boolean(stdin.isTTY) && err.watched, // a pipe has none, whatever the type says
+    canAsk: terminalOf(stdin, env).watched && err.watched,
     ask: async (question) => {
       const asking = createInterface({ input: stdin, output: stderr });
       asking.on('SIGINT', interrupt); // the terminal leaves it to whoever reads the line

@@ -54,7 +54,7 @@ export async function libraryOver(
         const found = await question();
         if (found !== null) return found;
         if (!signal.aborted) await Promise.race([next, stopped]);
-        if (signal.aborted) throw new SquintError('stopped', 'Stopped.');
+        if (signal.aborted) throw new SquintError('stopped', 'Stopped; what was found out so far is kept.');
       }
     },
     close: () => engine.close(),

@@ -51,9 +51,14 @@ function folderLines({ folders }: SortPlan, terminal: Terminal): string[] {
 }
 
 function exampleLines(examples: readonly PlannedFile[], terminal: Terminal): string[] {
-  const room = Math.floor((terminal.width - 6) / 2);
-  const rows = examples.map(({ from, to }) => [shortened(from, room, terminal), shortened(to, room, terminal)]);
-  return table(['From, for example', 'To'], rows, ['left', 'left'], terminal);
+  const [from, to] = ['From, for example', 'To'];
+  const widest = Math.max(from.length, ...examples.map((file) => file.from.length));
+  const fromRoom = Math.min(widest, Math.floor((terminal.width - 4) / 2));
+  const rows = examples.map((file) => [
+    shortened(file.from, fromRoom, terminal),
+    shortened(file.to, terminal.width - 4 - Math.max(from.length, fromRoom), terminal),
+  ]);
+  return table([from, to], rows, ['left', 'left'], terminal);
 }
 
 function noteLines({ withCompanions, renamed, copied, free }: SortPlan, how: SortRequest['how'], { width }: Terminal): string[] {

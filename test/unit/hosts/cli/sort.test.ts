@@ -288,8 +288,9 @@ describe('a sort that does not come to its operation', () => {
         return state(library.asked.includes('run.start') ? going : null);
       },
     });
-    const { status } = await run([...sortAll, '--move', '--yes'], { open: library.open, stop });
-    expect([status, library.closed(), library.asked.includes('sort.begin')]).toEqual(['stopped', true, false]);
+    const { status, err } = await run([...sortAll, '--move', '--yes'], { open: library.open, stop });
+    expect([status, err]).toEqual(['stopped', expect.stringContaining('Stopped; what was found out so far is kept.\n')]);
+    expect([library.closed(), library.asked.includes('sort.begin')]).toEqual([true, false]);
   });
 
   it('says what stands in the way of the plan, which it shows', async () => {
