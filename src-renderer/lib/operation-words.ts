@@ -104,10 +104,8 @@ export const beginButton = (how: 'move' | 'copy', files: number | null): string 
 /** Free room before and after; null where the system does not tell. */
 export function roomWords({ free, copied }: SortPlan): string | null {
   if (free === null) return null;
-  const after = Math.max(0, free.bytes - copied.bytes);
-  return copied.bytes === 0
-    ? `${bytes(free.bytes)} of ${bytes(free.of)}`
-    : `${bytes(after)} of ${bytes(free.of)}, now ${bytes(free.bytes)}`;
+  const [after, now] = [bytes(Math.max(0, free.bytes - copied.bytes)), bytes(free.bytes)];
+  return `${after} of ${bytes(free.of)}${after === now ? '' : `, now ${now}`}`;
 }
 
 /** "IMG_1.JPG, IMG_2.JPG and 10 more". */

@@ -104,6 +104,7 @@ describe('a plan in words', () => {
     const plan = (copied: number, free: SortPlan['free']): SortPlan => ({ copied: { files: 1, bytes: copied }, free }) as SortPlan;
     expect(roomWords(plan(11e9, { bytes: 413e9, of: 1.8e12 }))).toBe('402 GB of 1.80 TB, now 413 GB');
     expect(roomWords(plan(0, { bytes: 413e9, of: 1.8e12 }))).toBe('413 GB of 1.80 TB');
+    expect(roomWords(plan(1e6, { bytes: 413e9, of: 1.8e12 }))).toBe('413 GB of 1.80 TB'); // no difference to be read
     expect(roomWords(plan(0, null))).toBeNull();
   });
 
