@@ -11,7 +11,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Filter, Order } from '../contract/library.ts';
 import { type Condition, type Wanted, all, condition, conditionsOf, listed } from './conditions.ts';
-import { cellsOf } from './counts.ts';
+import { type Cell, cellsOf } from './counts.ts';
 import { Statement } from './database.ts';
 import { facetVerbs } from './facets.ts';
 import { type Page, type View, orders, readCursor, writeCursor } from './orders.ts';
@@ -53,16 +53,19 @@ export function pageVerbs(db: DatabaseSync) {
     return handful(all([condition(`from photos indexed by ${from}`, ...values), listed, ...conditions]), photos, order);
   };
 
-  const rangesOf = (wanted: Wanted, order: Order, limit: number): Source[] => {
+  const rangesOf = (wanted: Wanted, order: Order, limit: number, left: readonly Cell[]): Source[] => {
     const { root, year, camera } = wanted;
     const shareTaken = year === undefined && camera === undefined ? 1 : countTaken(wanted) / Math.max(1, countTaken(rootOnly(root)));
-    return rangesFor(wanted, order, limit, { cells: cells(rootOnly(root)), shareTaken }).map((one) => range(one, order));
+    return rangesFor(wanted, order, limit, { cells: left, shareTaken }).map((one) => range(one, order));
   };
 
-  const sourcesOf = (filter: Filter, order: Order, limit: number): Source[] =>
-    meanings(filter)
-      .flatMap((wanted) => handfulOf(wanted, order) ?? rangesOf(wanted, order, limit))
+  const sourcesOf = (filter: Filter, order: Order, limit: number): Source[] => {
+    let inRoot: Cell[] | undefined;
+    const left = (): Cell[] => (inRoot ??= cells(rootOnly(filter.root)));
+    return meanings(filter)
+      .flatMap((wanted) => handfulOf(wanted, order) ?? rangesOf(wanted, order, limit, left()))
       .filter(({ photos }) => photos > 0);
+  };
 
   return {
     ...facets,
