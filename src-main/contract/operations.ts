@@ -61,6 +61,7 @@ export const Operation = v.strictObject({
   id: Id,
   kind: v.picklist(['move', 'copy', 'bin']), // bin: copies that were taken back
   undoes: v.nullable(Id), // the operation that this one takes back
+  isBack: v.boolean(), // towards how it was; false for one that does again what was taken back
   target: v.string(), // "Photos › Sorted"; of one that takes back, that of the one it takes back
   state: v.picklist(['running', 'stopping', 'done', 'stopped', 'failed']),
   reason: v.nullable(v.string()), // why it ended before it was done

@@ -60,7 +60,7 @@ export async function takeBack(app: Parts, operation: Operation, photos: readonl
   const { client, operations, screen, toasts } = app;
   if (operations.checking !== null) return;
   if (operations.now !== null) {
-    toasts.add({ message: waitsFor(operations.now, operations.list, 'Undo') });
+    toasts.add({ message: waitsFor(operations.now, 'Undo') });
     return;
   }
   if (photos !== null && photos.length > most) {
@@ -109,7 +109,7 @@ export async function takeUpOperations(app: Parts): Promise<void> {
 export function tellEnd(app: Parts, operation: Operation): void {
   if (!hasEnded(operation)) return;
   const { operations, toasts } = app;
-  const end = endOf(operation, operations.list);
+  const end = endOf(operation);
   // A message that stays would take the key from decisions made long after.
   const isFirst = operation.undoes === null && end.tone === 'plain';
   toasts.add({

@@ -8,41 +8,31 @@ export const filesOf = (n: number): string => `${count(n)} ${n === 1 ? 'file' : 
 export const photosOf = (n: number): string => `${count(n)} ${n === 1 ? 'photo' : 'photos'}`;
 const copiesOf = (n: number): string => `${count(n)} ${n === 1 ? 'copy' : 'copies'}`;
 
-/** Put back, or handed to the bin; one that takes back such a one does the first again. */
-function isBack(operation: Operation, all: readonly Operation[]): boolean {
-  let back = false;
-  for (let at: Operation | undefined = operation; at !== undefined && at.undoes !== null;) {
-    const { undoes }: Operation = at;
-    back = !back;
-    at = all.find(({ id }) => id === undoes);
-  }
-  return back;
-}
+/** "Moved 2,144 files to Photos › Iceland" */
+export const titleOf = (operation: Operation): string =>
+  whatWasDone(operation, operation.kind === 'bin' ? copiesOf(operation.done) : filesOf(operation.done));
 
-/** "Moved 2,144 files to Photos › Iceland". `all`: those that it may take back. */
-export const titleOf = (operation: Operation, all: readonly Operation[]): string =>
-  whatWasDone(operation, all, operation.kind === 'bin' ? copiesOf(operation.done) : filesOf(operation.done));
-
-function whatWasDone(operation: Operation, all: readonly Operation[], amount: string): string {
-  const { kind, target, undoes } = operation;
+function whatWasDone({ kind, target, undoes, isBack }: Operation, amount: string): string {
   if (kind === 'bin') return `Handed ${amount} to the bin`;
-  if (isBack(operation, all)) return `Put back ${amount}`;
+  if (isBack) return `Put back ${amount}`;
   return `${kind === 'move' ? 'Moved' : 'Copied'} ${amount} to ${target}${undoes === null ? '' : ' again'}`;
 }
 
-/** "Moving to Photos › Sorted". */
-export function jobTitle(operation: Operation, all: readonly Operation[]): string {
-  const { files, kind, target } = operation;
+/** "Moving to Photos › Sorted" */
+export function jobTitle({ files, isBack, kind, target }: Operation): string {
   if (kind === 'bin') return `Handing ${copiesOf(files)} to the bin`;
-  if (isBack(operation, all)) return `Putting back ${filesOf(files)}`;
+  if (isBack) return `Putting back ${filesOf(files)}`;
   return `${kind === 'move' ? 'Moving' : 'Copying'} to ${target}`;
 }
 
-/** "Moving 27,676 files, 61%". */
-export function underWay({ operation }: OperationProgress, all: readonly Operation[]): string {
-  const { files, kind } = operation;
-  const verb = isBack(operation, all) && kind === 'move' ? 'Putting back' : kind === 'move' ? 'Moving' : 'Copying';
-  return `${kind === 'bin' ? `Handing ${copiesOf(files)} to the bin` : `${verb} ${filesOf(files)}`}, ${percent(shareOf(operation))}`;
+/** "Moving 27,676 files, 61%" */
+export function underWay({ operation }: OperationProgress): string {
+  const { files, isBack, kind } = operation;
+  const what =
+    kind === 'bin'
+      ? `Handing ${copiesOf(files)} to the bin`
+      : `${isBack ? 'Putting back' : kind === 'move' ? 'Moving' : 'Copying'} ${filesOf(files)}`;
+  return `${what}, ${percent(shareOf(operation))}`;
 }
 
 export const shareOf = ({ done, left, files }: Operation): number => (files === 0 ? 0 : Math.min(1, (done + left) / files));
@@ -50,28 +40,28 @@ export const shareOf = ({ done, left, files }: Operation): number => (files === 
 export const timeLeft = ({ secondsLeft }: OperationProgress): string => (secondsLeft === null ? '' : `about ${duration(secondsLeft)} left`);
 
 /** Why nothing else can be begun or taken back. */
-export const waitsFor = (progress: OperationProgress, all: readonly Operation[], what: 'Undo' | 'Another sort'): string =>
-  `${jobTitle(progress.operation, all)} is under way. ${what} waits until it has ended.`;
+export const waitsFor = (progress: OperationProgress, what: 'Undo' | 'Another sort'): string =>
+  `${jobTitle(progress.operation)} is under way. ${what} waits until it has ended.`;
 
 export const canGoBack = ({ done, undone }: Operation): boolean => done > undone;
 
 /** What taking it back is called. */
-export const backLabel = ({ undoes }: Operation): string => (undoes === null ? 'Undo' : 'Do again');
+export const backLabel = ({ isBack }: Operation): string => (isBack ? 'Do again' : 'Undo');
 
 /** "Put back 2,141 files": the button of those that can. */
-export function backButton({ kind, undoes }: Operation, files: number): string {
-  if (undoes !== null) return `${kind === 'bin' ? 'Copy' : 'Move'} ${filesOf(files)} again`;
+export function backButton({ kind, isBack }: Operation, files: number): string {
+  if (isBack) return `${kind === 'bin' ? 'Copy' : 'Move'} ${filesOf(files)} again`;
   return kind === 'copy' ? `Hand ${copiesOf(files)} to the bin` : `Put back ${filesOf(files)}`;
 }
 
 /** How it ended, where not all went as planned, and what was taken back since. */
-export function outcomeOf({ state, reason, left, undone, done, kind, undoes }: Operation): string[] {
+export function outcomeOf({ state, reason, left, undone, done, kind, isBack }: Operation): string[] {
   const parts: string[] = [];
   if (state === 'failed') parts.push('Ended early');
   if (state === 'stopped' && reason === null) parts.push('Stopped');
   if (reason !== null) parts.push(reason.replace(/\.$/, '')); // a sentence among others
   if (left > 0) parts.push(leftWords(left));
-  const back = undoes !== null ? 'done again' : kind === 'copy' ? 'taken back' : 'put back';
+  const back = isBack ? 'done again' : kind === 'copy' ? 'taken back' : 'put back';
   if (undone > 0) parts.push(undone >= done ? `All were ${back}` : `${count(undone)} ${undone === 1 ? 'was' : 'were'} ${back}`);
   return parts;
 }
@@ -83,13 +73,13 @@ export const sentence = (text: string): string => (text === '' ? '' : `${capital
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What is told when one has ended. */
-export function endOf(operation: Operation, all: readonly Operation[]): { message: string; hint?: string; tone: 'plain' | 'problem' } {
+export function endOf(operation: Operation): { message: string; hint?: string; tone: 'plain' | 'problem' } {
   const { state, reason, left, done, files, kind } = operation;
   const hint = [reason === null ? '' : sentence(reason), left > 0 ? `${leftWords(left)}.` : ''].filter((part) => part !== '').join(' ');
   const title =
     state === 'done'
-      ? titleOf(operation, all)
-      : whatWasDone(operation, all, `${count(done)} of ${kind === 'bin' ? copiesOf(files) : filesOf(files)}`);
+      ? titleOf(operation)
+      : whatWasDone(operation, `${count(done)} of ${kind === 'bin' ? copiesOf(files) : filesOf(files)}`);
   return {
     message: state === 'stopped' ? `Stopped. ${title}` : state === 'failed' ? `Ended early. ${title}` : title,
     ...(hint !== '' && { hint }),

@@ -13,7 +13,7 @@ export function patternFault({ pattern, current, problem }: Sort): string | null
 
 /** Null where it can be begun, or where the plan is still being made. */
 export function obstacleTo(sort: Sort, { now, list }: Operations): string | null {
-  if (now !== null) return waitsFor(now, list, 'Another sort');
+  if (now !== null) return waitsFor(now, 'Another sort');
   const { current, of, problem, target } = sort;
   if (of.kind === 'photos' && of.ids.length > mostSelected) {
     return `At most ${count(mostSelected)} selected photos are sorted at once; these are ${count(of.ids.length)}. Sort a whole folder or collection instead.`;

@@ -19,6 +19,7 @@ export const operation = (about: Partial<Operation> = {}): Operation => {
     id: 9,
     kind: 'move',
     undoes: null,
+    isBack: about.undoes !== undefined && about.undoes !== null,
     target: 'Photos › Iceland',
     state: 'done',
     reason: null,

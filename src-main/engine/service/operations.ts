@@ -294,6 +294,11 @@ export class Operations {
     return operation;
   }
 
+  /** Taking back what was taken back leads forward again. */
+  #isBack(undoes: number | null): boolean {
+    return undoes !== null && !this.#isBack(this.#find(undoes).undoes);
+  }
+
   #refuseWhileBusy(): void {
     if (!this.#going) return;
     throw new SquintError('busy', 'Files are being moved or copied already.', { hint: 'Wait until it is done, or stop it.' });
@@ -304,6 +309,7 @@ export class Operations {
     const isWaiting = state === 'running' && !isGoing;
     return {
       ...{ id, kind, undoes, files, done, left, undone },
+      isBack: this.#isBack(undoes),
       target: nameOf(target),
       state: isWaiting ? 'stopped' : isGoing && this.#going!.stop.signal.aborted ? 'stopping' : state,
       reason: isWaiting

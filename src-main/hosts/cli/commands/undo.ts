@@ -59,14 +59,14 @@ async function undo(library: Library, named: number | undefined, options: Option
 async function newest(library: Library): Promise<Operation> {
   for (let before: number | null = null; ;) {
     const operations: Operation[] = await library.ask('operations.list', { before, limit: page });
-    const found = operations.find(({ undoes, done, undone }) => undoes === null && done > undone);
+    const found = operations.find(({ isBack, done, undone }) => !isBack && done > undone);
     if (found) return found;
     if (operations.length < page) throw new SquintError('nothing-to-undo', 'There is nothing to take back.');
     before = operations.at(-1)!.id;
   }
 }
 
-function questionOf({ operation: { kind, undoes }, files }: UndoCheck): string {
-  if (undoes !== null) return `Do it again for ${plural(files, 'file')}?`;
+function questionOf({ operation: { kind, isBack }, files }: UndoCheck): string {
+  if (isBack) return `Do it again for ${plural(files, 'file')}?`;
   return kind === 'copy' ? `Move ${plural(files, 'copy', 'copies')} to the bin?` : `Move ${plural(files, 'file')} back?`;
 }

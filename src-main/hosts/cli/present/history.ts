@@ -22,7 +22,7 @@ export function historyLines(operations: readonly Operation[], terminal: Termina
   ];
 }
 
-function whatOf({ kind, undoes, target }: Operation): string {
-  if (undoes !== null) return `take back ${undoes}`;
-  return `${kind} to ${target}`;
+function whatOf({ kind, undoes, isBack, target }: Operation): string {
+  if (isBack) return `take back ${undoes!}`;
+  return `${kind} to ${target}${undoes === null ? '' : ' again'}`;
 }

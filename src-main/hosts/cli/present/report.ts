@@ -10,7 +10,7 @@ export function reportLines({ operation, left, lost }: OperationReport, terminal
   const { width, colours } = terminal;
   const { id, files, done, state, reason } = operation;
   const canTurn = done > 0 && operation.kind !== 'bin';
-  const turn = canTurn ? ` squint undo ${id} ${operation.undoes === null ? 'takes it back' : 'does it again'}.` : '';
+  const turn = canTurn ? ` squint undo ${id} ${operation.isBack ? 'does it again' : 'takes it back'}.` : '';
   const early =
     state === 'done'
       ? []
@@ -23,16 +23,16 @@ export function reportLines({ operation, left, lost }: OperationReport, terminal
   ];
 }
 
-function doneOf({ kind, undoes, done, target }: Operation): string {
+function doneOf({ kind, isBack, done, target }: Operation): string {
   const files = plural(done, 'file');
   if (kind === 'bin') return `Moved ${plural(done, 'copy', 'copies')} to the bin.`;
-  if (undoes !== null) return `Moved ${files} back.`;
+  if (isBack) return `Moved ${files} back.`;
   return `${kind === 'move' ? 'Moved' : 'Copied'} ${files} to ${target}.`;
 }
 
 /** "Move of 1,204 files to Photos › Sorted" */
-export function nameOf({ kind, undoes, files, target }: Operation): string {
-  if (undoes !== null) return `Taking back of ${plural(files, 'file')} of operation ${undoes}`;
+export function nameOf({ kind, undoes, isBack, files, target }: Operation): string {
+  if (isBack) return `Taking back of ${plural(files, 'file')} of operation ${undoes!}`;
   return `${kind === 'move' ? 'Move' : 'Copy'} of ${plural(files, 'file')} to ${target}`;
 }
 

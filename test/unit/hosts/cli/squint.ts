@@ -95,6 +95,7 @@ export const operation = (over: Partial<Operation> = {}): Operation => ({
   id: 12,
   kind: 'move',
   undoes: null,
+  isBack: over.undoes !== undefined && over.undoes !== null,
   target: 'Photos › Sorted',
   state: 'done',
   reason: null,

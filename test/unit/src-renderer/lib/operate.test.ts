@@ -171,7 +171,7 @@ describe('when an operation has ended', () => {
 
   it('and took back another, it can be done again, but not by the key', async () => {
     const { app, tell } = await open();
-    tell({ ...moved, id: 22, undoes: 20 });
+    tell({ ...moved, id: 22, undoes: 20, isBack: true });
     expect(app.toasts.list[0]?.action).toMatchObject({ label: 'Do again' });
     expect(app.toasts.list[0]?.action?.chord).toBeUndefined();
   });
