@@ -38,6 +38,7 @@ async function library(kills: number, seed: number): Promise<void> {
       const round = await ordeal.round(...turns[i % turns.length]!);
       rounds.push(round);
       for (const finding of round.findings) console.log(`round ${i}, ${round.what}: ${finding}`);
+      if (round.findings.length > 0) break; // what follows would stand on it
       process.stderr.write(`\r${killed()} of ${kills} kills, ${((performance.now() - began) / 1000).toFixed(0)} s `);
     }
   } finally {

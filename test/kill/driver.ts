@@ -16,7 +16,7 @@ export type Job =
       readonly target: string;
       readonly ids: readonly number[];
       readonly collisions: 'number' | 'skip';
-      readonly intruders: number;
+      readonly intrudersEvery: number; // of the names that photos are to get
     }
   | { readonly do: 'undo'; readonly operation: number };
 
@@ -57,23 +57,26 @@ async function work(): Promise<unknown> {
   return engine.ask('run.start', { filter: {} });
 }
 
-async function sort({ how, target, ids, collisions, intruders }: Job & { do: 'sort' }): Promise<void> {
+async function sort({ how, target, ids, collisions, intrudersEvery }: Job & { do: 'sort' }): Promise<void> {
   const { id } = await engine.ask('targets.grant', { path: target });
   const plan = await engine.ask('sort.plan', {
     ...{ of: { kind: 'photos', ids: [...ids] }, how, target: id, pattern: '{collection}', collisions, review: false, rejects: false },
   });
-  for (const { path } of plan.folders.slice(0, intruders)) {
-    const [file] = await engine.ask('sort.files', { plan: plan.id, folder: path, from: 1, limit: 1 });
-    if (!file) continue;
-    const taken = join(target, file.to);
-    try {
-      mkdirSync(dirname(taken), { recursive: true });
-    } catch {
-      continue; // a file has the folder's name
-    }
-    tell({ type: 'intruder', path: taken });
-    writeFileSync(taken, `somebody else's ${file.to}`, { flag: 'wx' });
+  for (const { path } of plan.folders) {
+    const files = await engine.ask('sort.files', { plan: plan.id, folder: path, from: 0, limit: 200 });
+    for (const { to } of files.filter((_, i) => i % intrudersEvery === 1)) intrude(join(target, to), to);
   }
   begin();
   await engine.ask('sort.begin', { plan: plan.id });
+}
+
+/** Somebody else's file gets the name. */
+function intrude(path: string, to: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch {
+    return; // a file has the folder's name
+  }
+  tell({ type: 'intruder', path });
+  writeFileSync(path, `somebody else's ${to}`, { flag: 'wx' });
 }

@@ -241,7 +241,7 @@ export class Ordeal {
     const known = words(stored(home));
     const job: Job = {
       ...{ do: 'sort', how: way.how, target, ids: this.#some([...known.keys()], way.takes === 'move' ? known.size : copied) },
-      ...{ collisions: this.#random() < 0.7 ? 'number' : 'skip', intruders: 2 },
+      ...{ collisions: this.#random() < 0.7 ? 'number' : 'skip', intrudersEvery: 5 },
     };
     const whole = way.back ? await strike(job, home, this.#pack, { afterMs: null }) : null;
     const fate = await this.#strike(way, whole ? { do: 'undo', operation: lastOperation(home) } : job, home, this.#pack);
@@ -262,6 +262,8 @@ export class Ordeal {
       const is = existsSync(path) ? readFileSync(path, 'utf8') : null;
       if (is !== `somebody else's ${relative(target, path)}`) findings.push(`${path} of somebody else is ${is ?? 'gone'}`);
     }
+
+    if (findings.length > 0) return { ...about(way, killed), files: before.size, done, back: air.intended - done, findings };
 
     const copies = way.how === 'copy' ? [...look(target)].filter(([path]) => !guests.has(path)).map(([path]) => hashOf(path)) : [];
     await this.#restarted(home, this.#pack, async (engine) => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const ids = await engine.ids();
   await engine.ask('decisions.correct', { ids, collection: 'cats' });
   await engine.close();
-  copy = { do: 'sort', how: 'copy', ids, collisions: 'number', intruders: 0 };
+  copy = { do: 'sort', how: 'copy', ids, collisions: 'number', intrudersEvery: 1000 };
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
