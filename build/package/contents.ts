@@ -27,6 +27,83 @@ const packages = [
   ['tar', 'token-types', 'uint8array-extras', 'valibot', 'yallist', 'yauzl'],
 ].flat();
 
+/** What `trash` loads; the bin of Linux asks for most of it. */
+const binPackages = [
+  [
+    'trash',
+    '@sindresorhus/df',
+    '@sindresorhus/merge-streams',
+    '@stroncium/procfs',
+    '@nodelib/fs.scandir',
+    '@nodelib/fs.stat',
+    '@nodelib/fs.walk',
+  ],
+  [
+    'braces',
+    'chunkify',
+    'cross-spawn',
+    'end-of-stream',
+    'execa',
+    'fast-glob',
+    'fastq',
+    'fill-range',
+    'get-stream',
+    'globby',
+    'ignore',
+    'is-docker',
+  ],
+  [
+    'is-inside-container',
+    'is-number',
+    'is-path-inside',
+    'is-stream',
+    'is-wsl',
+    'isexe',
+    'merge-stream',
+    'merge2',
+    'micromatch',
+    'mimic-fn',
+  ],
+  [
+    'mount-point',
+    'move-file',
+    'npm-run-path',
+    'once',
+    'onetime',
+    'os-homedir',
+    'p-finally',
+    'p-map',
+    'path-key',
+    'path-type',
+    'pify',
+    'pinkie',
+  ],
+  [
+    'pinkie-promise',
+    'powershell-utils',
+    'pump',
+    'queue-microtask',
+    'reusify',
+    'run-parallel',
+    'shebang-command',
+    'shebang-regex',
+    'signal-exit',
+  ],
+  [
+    'slash',
+    'strip-final-newline',
+    'to-regex-range',
+    'unicorn-magic',
+    'user-home',
+    'which',
+    'wrappy',
+    'wsl-utils',
+    'xdg-basedir',
+    'xdg-trashdir',
+  ],
+].flat();
+const binHelpers: Readonly<Record<System, string | null>> = { linux: null, win32: 'windows-trash.exe', darwin: 'macos-trash' };
+
 const modules = String.raw`app\.asar\.unpacked/node_modules`;
 const script = String.raw`(?:.*/)?[^/]+\.(?:js|cjs|mjs|json)`;
 const licence = String.raw`(?:.*/)?(?:licen[cs]e|copying|notice)[\w-]*(?:\.(?:md|txt))?`;
@@ -76,6 +153,7 @@ function partsFor(system: System): Part[] {
   const ortNatives = ['onnxruntime_binding.node', ...ortFiles].map(
     (file) => `${modules}/onnxruntime-node/bin/napi-v6/${ort}/${quote(file)}`,
   );
+  const binHelper = binHelpers[system];
   const sharpNatives = sharpFiles.map((file) => `${modules}/@img/${file}`);
   return [
     { title: 'shell and page', budget: 3, allows: path('app\\.asar'), needs: [path('app\\.asar')] },
@@ -119,6 +197,22 @@ function partsFor(system: System): Part[] {
       budget: 6,
       allows: path(`${modules}/(?:${packages.map(quote).join('|')})/(?:${script}|${licence})`, 'i'),
       needs: packages.map((name) => path(`${modules}/${quote(name)}/package\\.json`)),
+    },
+    {
+      title: "the system's bin",
+      budget: 2,
+      allows: path(
+        [
+          `(?:${binPackages.map(quote).join('|')})/(?:${script}|${licence})`,
+          ...(binHelper === null ? [] : [`trash/lib/${quote(binHelper)}`]),
+        ]
+          .map((one) => `${modules}/${one}`)
+          .join('|'),
+        'i',
+      ),
+      needs: [`${modules}/trash/index\\.js`, ...(binHelper === null ? [] : [`${modules}/trash/lib/${quote(binHelper)}`])].map((one) =>
+        path(one),
+      ),
     },
     {
       title: 'Node',
