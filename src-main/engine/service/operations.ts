@@ -75,7 +75,7 @@ export class Operations {
     if (problem) throw new SquintError(problem.code, problem.message, problem.hint === undefined ? {} : { hint: problem.hint });
     this.#refuseWhileBusy();
     const { catalog } = this.#context;
-    const folders = (await this.#disk.look(target.path)) === null && (await this.#disk.makeFolder(target.path)) ? [target.path] : [];
+    const folders = await this.#makeTarget(target.path);
     if (request.how === 'move') this.#takeIn(target.path);
     catalog.grantTarget(target.path, Date.now());
     return this.#begin(
@@ -125,8 +125,10 @@ export class Operations {
       })),
     );
     const { target, grounds } = operation;
-    if (operation.undoes !== null && operation.kind === 'move') this.#takeIn(target); // done again
-    return this.#begin({ kind: steps[0]!.kind, undoes: id, target, collisions: 'skip', grounds }, steps, { bytes: 0, folders: [] });
+    const [{ kind }] = steps as [NewStep];
+    const folders = this.#isBack(operation.undoes) ? await this.#makeTarget(target) : []; // done again
+    if (this.#isBack(operation.undoes) && kind === 'move') this.#takeIn(target);
+    return this.#begin({ kind, undoes: id, target, collisions: 'skip', grounds }, steps, { bytes: 0, folders });
   }
 
   list(before: number | null, limit: number): Operation[] {
@@ -172,6 +174,7 @@ export class Operations {
     steps: readonly NewStep[],
     { bytes, folders }: { readonly bytes: number; readonly folders: readonly string[] },
   ): Operation {
+    this.#refuseWhileBusy(); // something may have begun while the disk was asked
     const { catalog } = this.#context;
     const token = randomBytes(6).toString('hex');
     const id = catalog.beginOperation({ ...operation, token }, steps);
@@ -277,7 +280,16 @@ export class Operations {
     const units = done.map((unit) => unit.map(reversed));
     // The bin takes files one by one.
     const each = units.flatMap((unit) => (unit[0]!.kind === 'bin' ? unit.map((step) => [step]) : [unit]));
-    return check(each, operation.grounds, this.#disk);
+    // A target that went when this was taken back is made again.
+    const grounds = this.#isBack(operation.undoes)
+      ? operation.grounds.map((folder) => (folder === operation.target ? dirname(folder) : folder))
+      : operation.grounds;
+    return check(each, grounds, this.#disk);
+  }
+
+  /** @returns the folder, where it was not there */
+  async #makeTarget(path: string): Promise<string[]> {
+    return (await this.#disk.look(path)) === null && (await this.#disk.makeFolder(path)) ? [path] : [];
   }
 
   /** Photos that are moved out of every folder in the list stay in the library: the folder that they go to joins it, with them alone. */

@@ -152,6 +152,21 @@ describe('a move', () => {
     expect(Object.values(treeOf(at('Sorted'))).sort()).toEqual(Object.values(before).sort());
   });
 
+  it('makes the folder that was chosen, and once more when it is done again', async () => {
+    cat('Photos', 'a.jpg');
+    await added('Photos');
+    const target = at('New folder');
+    const moved = await sort({}, target);
+    const back = await undo(moved.id);
+    expect(existsSync(target)).toBe(false);
+    expect(await undo(back.id)).toMatchObject({ state: 'done', done: 1, isBack: false });
+    expect(readdirSync(join(target, 'Cats'))).toEqual(['a.jpg']);
+    expect((await window.ask('library.state', {})).roots.map(({ name, photos }) => [name, photos])).toEqual([
+      ['Photos', 0],
+      ['New folder', 1],
+    ]);
+  });
+
   it('can be taken back after a restart, and for single photos', async () => {
     for (const name of ['a.jpg', 'b.jpg']) cat('Photos', name);
     await added('Photos');
