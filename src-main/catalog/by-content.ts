@@ -12,6 +12,8 @@ export interface SeenContent {
   readonly hash: string; // of head, tail and length
   readonly width: number; // pixels, upright
   readonly height: number;
+  readonly taken: string | null; // ISO 8601 without a zone
+  readonly camera: string | null;
 }
 
 export function byContentVerbs(db: DatabaseSync, packId: (pack: PackKey) => number) {
@@ -19,7 +21,11 @@ export function byContentVerbs(db: DatabaseSync, packId: (pack: PackKey) => numb
   const find = new Statement<{ verdict: string }>(db, 'select verdict from verdicts where content = ? and pack = ?');
   const photoOf = new Statement<{ id: number }>(db, 'select id from photos where content = ? limit 1');
   const add = new Statement(db, 'insert into contents (hash) values (?)');
-  const describe = new Statement(db, 'update contents set width = coalesce(width, ?2), height = coalesce(height, ?3) where id = ?1');
+  const describe = new Statement(
+    db,
+    `update contents set width = coalesce(width, ?2), height = coalesce(height, ?3), taken = coalesce(taken, ?4), camera = coalesce(camera, ?5)
+     where id = ?1`,
+  );
   const keep = new Statement(
     db,
     `insert into verdicts (content, pack, run, verdict) values (?, ?, ?, ?)
@@ -39,12 +45,12 @@ export function byContentVerbs(db: DatabaseSync, packId: (pack: PackKey) => numb
      *
      * @returns whether the library has photos of this content
      */
-    storeVerdictOfContent: ({ hash, width, height }: SeenContent, run: number, pack: PackKey, verdict: Verdict): boolean =>
+    storeVerdictOfContent: ({ hash, width, height, taken, camera }: SeenContent, run: number, pack: PackKey, verdict: Verdict): boolean =>
       transaction(db, () => {
         const [known, another] = contents.all(hash);
         if (another) return false;
         const content = known?.id ?? add.run(hash);
-        describe.run(content, width, height);
+        describe.run(content, width, height, taken, camera);
         keep.run(content, packId(pack), run, verdictToText(verdict));
         return photoOf.get(content) !== undefined;
       }),

@@ -86,10 +86,10 @@ export class Recall {
    *
    * @throws {SquintError} why the library could not be written
    */
-  keep({ hash, visited }: Recalled, size: { width: number; height: number }, verdict: Verdict): void {
+  keep({ hash, visited }: Recalled, { width, height, taken, camera }: Omit<SeenContent, 'hash'>, verdict: Verdict): void {
     if (this.#failure) throw this.#failure;
     if (hash === null || verdict.opinions.length < visited) return;
-    this.#waiting.push({ content: { hash, width: size.width, height: size.height }, verdict });
+    this.#waiting.push({ content: { hash, width, height, taken, camera }, verdict });
     this.#throttle.ask();
   }
 

@@ -211,6 +211,19 @@ describe('the library', () => {
     await later.close();
   });
 
+  it('has when and with what a photo was taken that only the command line read', async () => {
+    writeFileSync(join(photos, 'canon.jpg'), await cameraFile({ camera: ['Canon', 'Canon EOS 7D'] }));
+    await run();
+    const window = await Window.open(home, packs.folders.joined);
+    await window.ask('roots.add', { paths: [photos] });
+    expect(await window.quiet()).toMatchObject({ done: 6, stored: 6 });
+    expect(await window.ask('photos.facets', {})).toMatchObject({
+      years: [{ year: 2024 }],
+      cameras: [{ camera: 'Canon EOS 7D', photos: 1 }],
+    });
+    await window.close();
+  });
+
   it('has the window decide again where photos of its list were looked at anew', async () => {
     const window = await Window.open(home, packs.folders.joined);
     await window.ask('policy.choose', { choice: { kind: 'preset', preset: 'saver' } });
@@ -248,9 +261,9 @@ describe('the library', () => {
     );
     const known = { hash: 'h', verdict: null, visited: 0 };
     const verdict = { opinions: [] } as unknown as Verdict;
-    recall.keep(known, { width: 1, height: 1 }, verdict); // the first is written at once
+    recall.keep(known, { width: 1, height: 1, taken: null, camera: null }, verdict); // the first is written at once
     await after(1);
-    expect(() => recall.keep(known, { width: 1, height: 1 }, verdict)).toThrow('The disk is full.');
+    expect(() => recall.keep(known, { width: 1, height: 1, taken: null, camera: null }, verdict)).toThrow('The disk is full.');
     expect(() => recall.end(full)).toThrow('The disk is full.');
     recall.close();
     library((free) => expect(free.runs(1)).toMatchObject([{ state: 'failed' }])); // closed, so that others can have it
