@@ -108,7 +108,7 @@ export async function takeUpOperations(app: Parts): Promise<void> {
 /** Says how one ended, and offers to take it back. */
 export function tellEnd(app: Parts, operation: Operation): void {
   if (!hasEnded(operation)) return;
-  const { operations, toasts } = app;
+  const { toasts } = app;
   const end = endOf(operation);
   // A message that stays would take the key from decisions made long after.
   const isFirst = operation.undoes === null && end.tone === 'plain';

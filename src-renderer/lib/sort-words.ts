@@ -12,7 +12,7 @@ export function patternFault({ pattern, current, problem }: Sort): string | null
 }
 
 /** Null where it can be begun, or where the plan is still being made. */
-export function obstacleTo(sort: Sort, { now, list }: Operations): string | null {
+export function obstacleTo(sort: Sort, { now }: Operations): string | null {
   if (now !== null) return waitsFor(now, 'Another sort');
   const { current, of, problem, target } = sort;
   if (of.kind === 'photos' && of.ids.length > mostSelected) {
