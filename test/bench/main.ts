@@ -39,6 +39,10 @@ const benches = {
     about: 'FOLDER [ROUNDS]: photos a second with the window closed, open, and scrolled; requests in mid-run; one dropped photo',
     load: () => import('./window.ts'),
   },
+  sort: {
+    about: '[PHOTOS] [KILLS]: 1,000 photos moved to another volume from the window, killed on the way, started again, sorted, put back',
+    load: () => import('./sort.ts'),
+  },
   kill: {
     about:
       '[KILLS] [SEED]: an engine killed 200 times in mid-scan, run, copy and move, started again; children [PHOTOS] [KILLS]: only they are',

@@ -2,8 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { place, placeMany, sampleNames } from './photos.ts';
-import { descendants } from './processes.ts';
-import { anotherVolume, begin, bytesOf, decideAll, history, openSort, treeOf } from './sorting.ts';
+import { anotherVolume, begin, bytesOf, decideAll, history, killAll, openSort, treeOf } from './sorting.ts';
 import { expect, state, test } from './squint.ts';
 import { listedFolders, photoTiles, runEnds, said } from './window.ts';
 
@@ -92,10 +91,7 @@ test('a kill in the middle of a move loses nothing, the next start says what it 
     const dialog = await openSort(squint, other!.path);
     expect(await begin(dialog, 'Move')).toBe(300);
     await expect.poll(() => readdirSync(trip).length, { intervals: [5] }).toBeLessThan(300); // the first of them are moved
-    for (const { pid } of descendants(shell.process().pid!).filter(({ command }) => command.includes('engine.mjs')))
-      process.kill(pid, 'SIGKILL');
-    shell.process().kill('SIGKILL');
-    await expect.poll(() => shell.process().signalCode).toBe('SIGKILL');
+    await killAll(shell);
 
     const again = await launch();
     await expect(said(again.page, 'Squint ended before it was done').first()).toBeVisible();

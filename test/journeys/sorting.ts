@@ -4,7 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Locator, Page } from 'playwright';
-import { expect, type Squint } from './squint.ts';
+import { expect } from 'playwright/test';
+import { ask } from './ask.ts';
+import { descendants } from './processes.ts';
+import type { Squint } from './squint.ts';
+import type { Shell } from './stand-in/launch.ts';
 
 /** Every file below a folder: its path there, its bytes and its time. */
 export function treeOf(folder: string): Record<string, string> {
@@ -54,15 +58,18 @@ export async function begin(dialog: Locator, verb: 'Move' | 'Copy'): Promise<num
   return files;
 }
 
-/** Gives all photos a collection by the person's word, so that they can be sorted before they were looked at. */
-export async function decideAll(page: Page, collection: string): Promise<void> {
-  await page.evaluate(async (key) => {
-    const ask = async (name: string, params: unknown): Promise<unknown> => {
-      const reply = await window.squint.request(name, params);
-      if (!reply.ok) throw new Error(reply.problem.message);
-      return reply.value;
-    };
-    const { ids } = (await ask('photos.ids', { filter: {}, order: 'added', after: null, limit: 10_000 })) as { ids: number[] };
-    await ask('decisions.correct', { ids, collection: key });
-  }, collection);
+/** Gives all photos a collection by the person's word, these in turn, so that they can be sorted before they were looked at. */
+export async function decideAll(page: Page, ...collections: readonly string[]): Promise<void> {
+  const { ids } = await ask(page, 'photos.ids', { filter: {}, order: 'added', after: null, limit: 10_000 });
+  for (const [turn, collection] of collections.entries()) {
+    await ask(page, 'decisions.correct', { ids: ids.filter((_, i) => i % collections.length === turn), collection });
+  }
+}
+
+/** As when the power fails: the engine and the shell end at once, without a word. */
+export async function killAll(shell: Shell): Promise<void> {
+  const pid = shell.process().pid!;
+  for (const { pid: engine } of descendants(pid).filter(({ command }) => command.includes('engine.mjs'))) process.kill(engine, 'SIGKILL');
+  shell.process().kill('SIGKILL');
+  await expect.poll(() => shell.process().signalCode).toBe('SIGKILL');
 }

@@ -12,6 +12,7 @@ import { test as base } from 'playwright/test';
 import { electronPath } from '../../build/electron.ts';
 import { unpackedAt } from '../../build/package/unpacked.ts';
 import type { LibraryState } from '../../src-main/contract/library.ts';
+import { ask } from './ask.ts';
 import { chromiumPath } from './chromium.ts';
 import { type Shell, launchStandIn, onStandIn } from './stand-in/launch.ts';
 
@@ -82,11 +83,7 @@ export const test = base.extend<Fixtures>({
 });
 
 /** What the engine says of the library. */
-export async function state(page: Page): Promise<LibraryState> {
-  const reply = await page.evaluate(() => window.squint.request('library.state', {}));
-  if (!reply.ok) throw new Error(reply.problem.message);
-  return reply.value as LibraryState;
-}
+export const state = (page: Page): Promise<LibraryState> => ask(page, 'library.state', {});
 
 /** As a person's, with a home of its own. */
 function environment(home: string): Record<string, string> {
