@@ -193,9 +193,9 @@ export class Operations {
   async #carry(going: Going, token: string): Promise<void> {
     const { catalog, notices, log } = this.#context;
     const { id } = going;
-    const { collisions, grounds, undoes } = this.#find(id);
+    const { kind, collisions, grounds, undoes } = this.#find(id);
     const units = catalog.stepsOf(id, 'intended', null);
-    const resume = this.#runs.holdBack('Files are being moved.');
+    const resume = this.#runs.holdBack(`Files are being ${kind === 'copy' ? 'copied' : 'moved'}.`);
     const release = await this.#roots.hold();
     await this.#runs.still();
     const journal = this.#journal(id);
@@ -313,7 +313,7 @@ export class Operations {
 
   #refuseWhileBusy(): void {
     if (!this.#going) return;
-    throw new SquintError('busy', 'Files are being moved or copied already.', { hint: 'Wait until it is done, or stop it.' });
+    throw new SquintError('busy', 'Files are being moved or copied.', { hint: 'Wait until it is done, or stop it.' });
   }
 
   #shown({ id, kind, undoes, target, state, reason, started, files, done, left, undone, grounds }: StoredOperation): Operation {
