@@ -13,16 +13,29 @@ export interface Cell {
   readonly further: number;
 }
 
-/** @returns the cells, of roots in the list, that a filter's root, pile, exit and flag leave */
+/** @returns the cells, of roots in the list, that a filter's root, pile, exit and flag leave; they are kept until something changes */
 export function cellsOf(db: DatabaseSync): (filter: Pick<Filter, 'root' | 'pile' | 'exit' | 'flag'>) => Cell[] {
-  const cells = new Statement<Cell>(
+  const all = new Statement<Cell>(
     db,
-    `select root, place, exit, flag, photos, further from counts join roots on roots.id = counts.root
-     where listed = 1 and photos > 0 and (?1 is null or root = ?1) and (?2 is null or exit = ?2) and (?3 is null or flag = ?3)`,
+    `select root, place, exit, flag, photos, further from counts join roots on roots.id = counts.root where listed = 1 and photos > 0`,
   );
+  const changed = new Statement<{ rows: number }>(db, 'select total_changes() rows'); // by this program, the only one that writes
+  let kept: { readonly after: number; readonly cells: Cell[] } | undefined;
+  const now = (): Cell[] => {
+    if (db.isTransaction) return all.all(); // it may be rolled back
+    const after = changed.get()!.rows;
+    if (kept?.after !== after) kept = { after, cells: all.all() };
+    return kept.cells;
+  };
   return ({ root, pile, exit, flag }) => {
-    const left = cells.all(root ?? null, exit ?? null, flag ?? null);
-    return pile ? left.filter(({ place }) => placesOf(pile).includes(place)) : left;
+    const places = pile && placesOf(pile);
+    return now().filter(
+      (cell) =>
+        (root === undefined || cell.root === root) &&
+        (places === undefined || places.includes(cell.place)) &&
+        (exit === undefined || cell.exit === exit) &&
+        (flag === undefined || cell.flag === flag),
+    );
   };
 }
 

@@ -51,7 +51,7 @@ function waysTo(wanted: Wanted, cells: readonly Cell[]): Way[] {
     holds: ['root'],
     ranges: ranges(cells, 'root = ?', ({ root }) => [root]),
   };
-  const flagged: Way = {
+  const flagged = (): Way => ({
     index: 'photos_flag',
     holds: ['root', 'flag'],
     ranges: ranges(
@@ -59,8 +59,8 @@ function waysTo(wanted: Wanted, cells: readonly Cell[]): Way[] {
       'flag = ? and root = ?',
       (cell) => [cell.flag, cell.root],
     ),
-  };
-  const placed: Way = {
+  });
+  const placed = (): Way => ({
     index: 'photos_place',
     holds: ['root', 'pile', 'places', 'exit'],
     ranges: ranges(
@@ -68,13 +68,13 @@ function waysTo(wanted: Wanted, cells: readonly Cell[]): Way[] {
       'place = ? and exit = ? and root = ?',
       (cell) => [cell.place, cell.exit, cell.root],
     ),
-  };
-  return [roots, ...(flag === undefined ? [] : [flagged]), ...((pile ?? exit ?? places) === undefined ? [] : [placed])];
+  });
+  return [roots, ...(flag === undefined ? [] : [flagged()]), ...((pile ?? exit ?? places) === undefined ? [] : [placed()])];
 }
 
 /** Cells by some of what they are, whatever the rest. */
 function ranges(cells: readonly Cell[], sql: string, by: (cell: Cell) => (string | number)[]): Way['ranges'] {
-  const parts = Map.groupBy(cells, (cell) => JSON.stringify(by(cell))).values();
+  const parts = Map.groupBy(cells, (cell) => by(cell).join('\0')).values();
   return [...parts].map((same) => ({ where: condition(sql, ...by(same[0]!)), photos: sum(same) }));
 }
 

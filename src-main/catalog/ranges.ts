@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Order } from '../contract/library.ts';
-import { type Condition, all } from './conditions.ts';
+import { type Condition, all, condition } from './conditions.ts';
 import { Statement, type Value } from './database.ts';
 import { type Entry, orders } from './orders.ts';
 import type { Source } from './streams.ts';
@@ -22,7 +22,7 @@ export interface Range {
 }
 
 /** What fetching a photo's row takes, and asking for one range, in photos that an index has all of. */
-export const perRow = 12;
+export const perRow = 20;
 export const perRange = 200;
 const leastWindow = 32; // photos
 
@@ -37,25 +37,33 @@ export function sources(db: DatabaseSync) {
   return {
     range: ({ index, where, checks, effort: each, photos }: Range, order: Order): Source => {
       const { column, suffix } = orders[order];
-      const from = `from photos indexed by ${index}${suffix} where ${where.sql} and (${column}, id) > (?, ?)`;
-      const sorted = `order by ${column}, id`;
-      const window = (after: Entry, photos: number): Entry | undefined =>
-        ask(`select id, ${column} key ${from} ${sorted} limit 1 offset ?`, [...where.values, after.key, after.id, photos - 1])[0];
       const asked = all(checks);
+      const sorted = `order by ${column}, id`;
+      const within = ({ sql, values }: Condition, more: string, moreValues: readonly Value[]): Entry[] =>
+        ask(`select id, ${column} key from photos indexed by ${index}${suffix} where ${where.sql} and ${sql} ${more}`, [
+          ...where.values,
+          ...values,
+          ...moreValues,
+        ]);
       return {
         photos,
         read(after, limit, effort) {
-          if (checks.length === 0) {
-            const entries = ask(`select id, ${column} key ${from} ${sorted} limit ?`, [...where.values, after.key, after.id, limit]);
-            return { entries, upTo: entries.length < limit ? null : entries.at(-1)!, spent: entries.length };
-          }
+          const entries: Entry[] = [];
           const photos = Math.max(leastWindow, Math.floor(effort / each));
-          const end = window(after, photos);
-          const entries = ask(
-            `select id, ${column} key ${from} ${end ? `and (${column}, id) <= (?, ?)` : ''} and ${asked.sql} ${sorted} limit ?`,
-            [...[...where.values, after.key, after.id, ...(end ? [end.key, end.id] : [])], ...[...asked.values, limit]],
-          );
-          return { entries, upTo: entries.length < limit ? (end ?? null) : entries.at(-1)!, spent: photos * each + perRange };
+          for (const { beyond, upTo } of stretches(index, order, after)) {
+            const left = limit - entries.length;
+            if (checks.length === 0) entries.push(...within(beyond, `${sorted} limit ?`, [left]));
+            else {
+              const end = within(beyond, `${sorted} limit 1 offset ?`, [photos - 1])[0];
+              const window = end ? [upTo(end).within] : [];
+              const { sql, values } = all([...window, asked]);
+              entries.push(...within(beyond, `and ${sql} ${sorted} limit ?`, [...values, left]));
+              if (end && entries.length < limit) return { entries, upTo: upTo(end).at, spent: photos * each + perRange };
+            }
+            if (entries.length >= limit) break;
+          }
+          const spent = checks.length === 0 ? entries.length : photos * each + perRange;
+          return { entries, upTo: entries.length < limit ? null : entries.at(-1)!, spent };
         },
       };
     },
@@ -74,4 +82,39 @@ export function sources(db: DatabaseSync) {
       };
     },
   };
+}
+
+/** A part of a range, beyond an entry, that its index is entered and left at. */
+interface Stretch {
+  readonly beyond: Condition;
+  /** Up to where, at an entry of it or before, it can be left. */
+  readonly upTo: (end: Entry) => { readonly within: Condition; readonly at: Entry };
+}
+
+/**
+ * SQLite enters an index at a pair of key and id only where the id is not a column of its own, as it is in those of whole roots: there a key
+ * that many photos have, as that of all without a date, is a stretch by itself.
+ */
+function stretches(index: Range['index'], order: Order, { key, id }: Entry): Stretch[] {
+  const { column } = orders[order];
+  if (order === 'added') return [{ beyond: condition('id > ?', id), upTo: (end) => ({ within: condition('id <= ?', end.id), at: end }) }];
+  if (index !== 'photos_root') {
+    const pair = `(${column}, id)`;
+    return [
+      {
+        beyond: condition(`${pair} > (?, ?)`, key, id),
+        upTo: (end) => ({ within: condition(`${pair} <= (?, ?)`, end.key, end.id), at: end }),
+      },
+    ];
+  }
+  return [
+    {
+      beyond: condition(`${column} = ? and id > ?`, key, id),
+      upTo: (end) => ({ within: condition('id <= ?', end.id), at: end }),
+    },
+    {
+      beyond: condition(`${column} > ?`, key),
+      upTo: (end) => ({ within: condition(`${column} < ?`, end.key), at: { key: end.key, id: 0 } }),
+    },
+  ];
 }

@@ -39,7 +39,7 @@ export function merge(sources: readonly Source[], from: Entry, limit: number, ef
     for (const stream of open) while (stream.wantsMore && left > 0) left -= stream.fill(Math.ceil(left / 4));
     open = open.filter((stream) => !stream.isThrough);
     let first: Stream | undefined;
-    for (const stream of open) if (!first || compare(stream.front, first.front) < 0) first = stream;
+    for (const stream of open) if (!first || isBefore(stream, first)) first = stream;
     if (!first) break;
     if (first.isDry) return { entries: taken, next: first.front }; // up to there nothing is missing
     const entry = first.take();
@@ -47,6 +47,12 @@ export function merge(sources: readonly Source[], from: Entry, limit: number, ef
     if (first.wantsMore) left -= first.fill(Math.ceil(Math.max(left, 0) / 4));
   }
   return { entries: taken, next: taken.length < limit ? null : taken.at(-1)! };
+}
+
+/** Where one has looked as far as the other's next entry, that comes first: the looking ended behind it. */
+function isBefore(one: Stream, other: Stream): boolean {
+  const order = compare(one.front, other.front);
+  return order < 0 || (order === 0 && other.isDry);
 }
 
 class Stream {
