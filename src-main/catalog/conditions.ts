@@ -42,5 +42,8 @@ export const listed = condition('photos.root in (select id from roots where list
 
 const within = (places: readonly string[]): Condition => condition('place in (select value from json_each(?))', JSON.stringify(places));
 
+export const outside = (places: readonly string[]): Condition =>
+  condition('place not in (select value from json_each(?))', JSON.stringify(places));
+
 /** For `like … escape '\'`. */
 const pattern = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;

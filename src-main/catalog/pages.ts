@@ -10,9 +10,9 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Filter, Order } from '../contract/library.ts';
-import { type Condition, type Wanted, all, condition, conditionsOf, listed } from './conditions.ts';
+import { type Condition, type Wanted, all, condition, conditionsOf, listed, outside } from './conditions.ts';
+import { countingVerbs } from './counting.ts';
 import { type Cell, cellsOf } from './counts.ts';
-import { Statement } from './database.ts';
 import { facetVerbs } from './facets.ts';
 import { type Page, type View, orders, readCursor, writeCursor } from './orders.ts';
 import { rangesFor, yearRange } from './plan.ts';
@@ -21,11 +21,12 @@ import { named, searches } from './search.ts';
 import { type Source, merge } from './streams.ts';
 import { Titles } from './titles.ts';
 
-const effort = 30_000; // photos that a page may look at, by an index that has all of them; some ten milliseconds
+const effort = 20_000; // photos that a page may look at, by an index that has all of them; some ten milliseconds
 
 export function pageVerbs(db: DatabaseSync) {
   const cells = cellsOf(db);
   const search = searches(db);
+  const counting = countingVerbs(db);
   const titles = new Titles();
   const { range, handful } = sources(db);
   const { countTaken, cameraOf, ...facets } = facetVerbs(db);
@@ -39,10 +40,10 @@ export function pageVerbs(db: DatabaseSync) {
   };
 
   /** Where there are so few that they are fetched. */
-  const handfulOf = (wanted: Wanted, order: Order): Source | null => {
+  const fewOf = (wanted: Wanted): { readonly from: Condition; readonly photos: number } | null => {
     const { name, year, camera } = wanted;
     const rare = name === undefined ? null : search.rare(name);
-    if (rare !== null) return handful(named(name!, [listed, ...conditionsOf(wanted, ['name'])]), rare, order);
+    if (rare !== null) return { from: named(name!, [listed, ...conditionsOf(wanted, ['name'])]), photos: rare };
     if (year === undefined && camera === undefined) return null;
     const photos = countTaken(wanted);
     if (photos > few) return null;
@@ -50,7 +51,12 @@ export function pageVerbs(db: DatabaseSync) {
       camera === undefined ? 'photos_root_taken where taken >= ? and taken < ?' : 'photos_camera where camera = ? and camera > 0';
     const values = camera === undefined ? yearRange(year!) : [camera];
     const conditions = conditionsOf(wanted, [camera === undefined ? 'year' : 'camera']);
-    return handful(all([condition(`from photos indexed by ${from}`, ...values), listed, ...conditions]), photos, order);
+    return { from: all([condition(`from photos indexed by ${from}`, ...values), listed, ...conditions]), photos };
+  };
+
+  const handfulOf = (wanted: Wanted, order: Order): Source | null => {
+    const found = fewOf(wanted);
+    return found && handful(found.from, found.photos, order);
   };
 
   const rangesOf = (wanted: Wanted, order: Order, limit: number, left: readonly Cell[]): Source[] => {
@@ -82,34 +88,26 @@ export function pageVerbs(db: DatabaseSync) {
       return { ids: entries.map(({ id }) => id), next: next && writeCursor(next) };
     },
 
-    /** Kept for all but text, and for years and cameras but those of a pile, exit or flag. */
-    count(filter: Filter): number {
+    /** Kept for all but text, and for years and cameras but those of a pile, exit or flag: these are looked for, beside other work. */
+    async count(filter: Filter): Promise<number> {
       const [wanted, titled] = meanings(filter);
       const { name, year, camera, pile, exit, flag } = wanted!;
-      if (name === undefined && year === undefined && camera === undefined) return sum(cells(filter));
+      const isKept = year === undefined && camera === undefined;
+      if (name === undefined && isKept) return sum(cells(filter));
       if (name === undefined && (pile ?? exit ?? flag) === undefined) return countTaken(wanted!);
-      if (name === undefined) return counted(lookedThrough('photos_root', conditionsOf(wanted!)));
-      const isRare = search.rare(name) !== null;
-      const countNamed = (of: Wanted): number =>
-        counted(isRare ? named(name, [listed, ...conditionsOf(of, ['name'])]) : lookedThrough('photos_root_name', conditionsOf(of)));
-      return countNamed(wanted!) + (titled ? countTitled(titled) - countNamed({ ...wanted!, ...titled }) : 0);
+      if (!titled) return countOf(wanted!);
+      const places = titled.places!;
+      const inTitles = isKept ? sum(cells(titled).filter(({ place }) => places.includes(place))) : await countOf(titled);
+      return inTitles + (await countOf(wanted!, [outside(places)]));
     },
   };
 
-  function countTitled(titled: Wanted): number {
-    const { year, camera, places } = titled;
-    if (year === undefined && camera === undefined) return sum(cells(titled).filter(({ place }) => places!.includes(place)));
-    return counted(lookedThrough('photos_place', conditionsOf(titled)));
-  }
-
-  function counted({ sql, values }: Condition): number {
-    return new Statement<{ photos: number }>(db, `select count(*) photos ${sql}`).get(...values)!.photos;
+  async function countOf(wanted: Wanted, besides: readonly Condition[] = []): Promise<number> {
+    const found = fewOf(wanted);
+    if (found) return counting.once(all([found.from, ...besides]));
+    return counting.inSlices([listed, ...conditionsOf(wanted), ...besides], wanted.root);
   }
 }
-
-/** Every photo that an index has of the list. */
-const lookedThrough = (index: string, conditions: readonly Condition[]): Condition =>
-  all([condition(`from photos indexed by ${index} where true`), listed, ...conditions]);
 
 const rootOnly = (root: number | undefined): Pick<Filter, 'root'> => (root === undefined ? {} : { root });
 

@@ -79,7 +79,7 @@ export class Estimates {
 async function look(context: Context, filter: Filter): Promise<Looked> {
   const { catalog } = context;
   const { key } = packOf(context);
-  const photos = catalog.count(filter);
+  const photos = await catalog.count(filter);
   const every = Math.max(1, Math.ceil(photos / exact));
   const sums = { photos, seen: 0, settled: 0, waiting: 0 };
   const confidences: number[][] = [];

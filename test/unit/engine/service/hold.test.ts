@@ -92,6 +92,6 @@ describe('while files are changed', () => {
     expect(parts.roots.list()).toMatchObject([{ photos: 3, scanning: false }]);
     expect(parts.catalog.roots()[0]!.missing).toBe(0);
     release();
-    await until(() => parts.catalog.roots()[0]!.missing === 0 && parts.catalog.count({ text: 'moved' }) === 1);
+    await until(async () => parts.catalog.roots()[0]!.missing === 0 && (await parts.catalog.count({ text: 'moved' })) === 1);
   });
 });
