@@ -1,93 +1,61 @@
 /**
- * The catalogue with many photos: how long it takes to fill, to open, to page through by every filter and order, and its size on disk.
- * Pages are of 200 ids, walked one after the other as a scrolling view does; where other work has the cores, CPU time tells more than the clock.
+ * The catalogue with many photos: its size on disk, how soon it is open, its counts, and pages by every filter and order. Pages are of 200
+ * ids, walked one after the other as a scrolling view does; where other work has the cores, CPU time tells more than the clock.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Catalog, type FoundFile, openCatalog } from '../../src-main/catalog/index.ts';
-import type { Verdict } from '../../src-main/contract/events.ts';
 import type { Filter, Order } from '../../src-main/contract/library.ts';
+import { fill, filesOf, titles } from './large-library.ts';
+import { timer } from './timer.ts';
 
-const pack = { digest: 'bench', preprocessing: '1' };
 const lot = 500;
-const pagesWalked = 500;
+const pagesWalked = 150;
 const columnWidth = 32;
-const rootShares = [0.6, 0.25, 0.1, 0.05];
-const collections = Array.from({ length: 34 }, (_, i) => `collection-${i}`);
-const groups = Array.from({ length: 7 }, (_, i) => `group-${i}`);
 
 export async function run(args: readonly string[]): Promise<void> {
   const photos = Number(args[0] ?? 500_000);
   const folder = mkdtempSync(join(tmpdir(), 'squint-catalog-'));
   try {
-    const catalog = openCatalog(folder);
-    const { roots, paths } = fill(catalog, photos);
-    page(catalog, roots);
-    await timed('backup, beside other work', () => catalog.backUpDaily());
-    rescan(catalog, roots, paths);
-    catalog.close();
-    await timed('open', () => {
-      openCatalog(folder).close();
-    });
+    fill(folder, photos);
     const megabytes = statSync(join(folder, 'catalog.db')).size / 1e6;
     console.log(`size on disk: ${megabytes.toFixed(0)} MB, ${((megabytes * 1e6) / photos).toFixed(0)} bytes a photo`);
+    const catalog = start(folder);
+    await page(catalog);
+    rescan(catalog, filesOf(folder, 1, 100_000));
+    await timed('backup, beside other work', () => catalog.backUpDaily());
+    catalog.close();
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function fill(catalog: Catalog, photos: number): { roots: number[]; paths: FoundFile[][] } {
-  const random = generator(1);
-  const roots = rootShares.map((_, i) => catalog.addRoot({ path: `/photos/${i}`, scope: 'folder' }));
-  const paths = rootShares.map((share, i) => Array.from({ length: Math.round(photos * share) }, (_, n) => fileAt(i, n, random)));
-  catalog.callPlaces(new Map(collections.map((key, i) => [`collection:${key}`, [`Pile ${i}`, groups[i % groups.length]!]])));
-  const ids: number[] = [];
-  const scanned = timer();
-  for (const [i, root] of roots.entries()) {
-    const scan = catalog.beginScan(root);
-    for (let at = 0; at < paths[i]!.length; at += lot) ids.push(...catalog.recordFiles(scan, paths[i]!.slice(at, at + lot)).added);
-    catalog.endScan(scan);
-  }
-  scanned('files recorded', photos);
-
-  const runId = catalog.beginRun({ pack, policy: {}, provider: 'cpu', files: photos });
-  const stored = timer();
-  for (let at = 0; at < ids.length; at += lot) {
-    catalog.transaction(() => {
-      for (const id of ids.slice(at, at + lot)) {
-        const fate = random();
-        if (fate < 0.05) continue; // waits
-        if (fate < 0.07) {
-          catalog.storeProblem(id, { kind: fate < 0.06 ? 'failed' : 'skipped', code: 'bench', message: 'It could not be read.' });
-        } else {
-          catalog.noteContent(id, { hash: `hash-${id}`, width: 4000, height: 3000, ...takenAt(random) });
-          const verdict = verdictOf(random);
-          catalog.storeVerdict(id, runId, pack, verdict);
-          catalog.applyVerdict(id, pack, verdict);
-        }
-      }
-    });
-  }
-  stored('contents noted, verdicts stored', photos);
-  const flagged = timer();
-  catalog.transaction(() => {
-    for (const id of ids) {
-      const fate = random();
-      if (fate < 0.2) catalog.flag([id], fate < 0.05 ? 'pick' : 'reject');
-    }
-  });
-  flagged('photos picked and rejected', photos / 5);
-  catalog.endRun(runId, 'done', photos, null);
-  return { roots, paths };
+/** As a window begins: the list, its counts, the first page and its rows. */
+function start(folder: string): Catalog {
+  const began = performance.now();
+  const catalog = openCatalog(folder);
+  const opened = performance.now();
+  catalog.callPlaces(titles);
+  catalog.roots();
+  catalog.counts();
+  catalog.facets();
+  const counted = performance.now();
+  const { ids } = catalog.idsOf({ filter: {}, order: 'name', after: null, limit: 200 });
+  catalog.rowsOf(ids, 3);
+  const shown = performance.now();
+  const [open, counts, first, whole] = [opened - began, counted - opened, shown - counted, shown - began].map((ms) => ms.toFixed(1));
+  console.log(`start-up: ${whole} ms: open ${open}, roots, counts and facets ${counts}, first page with its rows ${first}`);
+  return catalog;
 }
 
-function page(catalog: Catalog, roots: readonly number[]): void {
+async function page(catalog: Catalog): Promise<void> {
   const { collections: piles } = catalog.counts();
   const byCount = Object.entries(piles).sort(([, a], [, b]) => b - a);
   const large = { kind: 'collection', key: byCount[0]![0] } as const;
   const small = { kind: 'collection', key: byCount.at(-1)![0] } as const;
-  const root = roots.at(-1)!;
+  const root = catalog.roots().at(-1)!.id;
   const filters: [name: string, filter: Filter][] = [
     ['all', {}],
     ['a root', { root }],
@@ -124,25 +92,20 @@ function page(catalog: Catalog, roots: readonly number[]): void {
   ];
   const orders = ['added', 'name', 'taken', 'confidence'] as const;
   console.log('\nPages of 200 ids: p50 / p99 / longest in ms by the clock (p99 of CPU), and the longest wait for 200 ids that are there');
-  console.log(`${'filter'.padEnd(24)}  photos  count  ${orders.map((order) => order.padEnd(columnWidth)).join('')}`);
-  const slowest: { readonly name: string; readonly p99: number }[] = [];
+  console.log(`${'filter'.padEnd(24)}  photos  counted in ms, longest slice  ${orders.map((order) => order.padEnd(columnWidth)).join('')}`);
+  const walks: Walk[] = [];
   for (const [name, filter] of filters) {
-    const began = performance.now();
-    const count = catalog.count(filter);
-    const counted = performance.now() - began;
-    const walks = orders.map((order) => walk(catalog, filter, order));
-    slowest.push(...walks.map(({ p99 }, i) => ({ name: `${name} by ${orders[i]!}`, p99 })));
-    console.log(
-      `${name.padEnd(24)}${String(count).padStart(8)}${counted.toFixed(1).padStart(7)}  ${walks.map(({ text }) => text.padEnd(columnWidth)).join('')}`,
-    );
+    const counted = await count(catalog, filter);
+    const byOrder = orders.map((order) => walk(catalog, filter, order));
+    walks.push(...byOrder.map((one, i) => ({ ...one, name: `${name} by ${orders[i]!}` })));
+    console.log(`${name.padEnd(24)}${counted.padEnd(32)}${byOrder.map(({ text }) => text.padEnd(columnWidth)).join('')}`);
   }
-  slowest.sort((a, b) => b.p99 - a.p99);
-  console.log(
-    `slowest p99: ${slowest
-      .slice(0, 5)
-      .map(({ name, p99 }) => `${name} ${p99.toFixed(1)} ms`)
-      .join('; ')}`,
-  );
+  for (const by of ['p99', 'cpu', 'max'] as const) {
+    const slowest = walks.toSorted((one, other) => other[by] - one[by]).slice(0, 5);
+    const what = { p99: 'p99', cpu: 'p99 of CPU', max: 'page' }[by];
+    console.log(`slowest ${what}: ${slowest.map((one) => `${one.name} ${one[by].toFixed(1)} ms`).join('; ')}`);
+  }
+  console.log(`pages walked: ${walks.reduce((sum, { pages }) => sum + pages, 0).toLocaleString('en')}`);
   const { ids } = catalog.idsOf({ filter: {}, order: 'name', after: null, limit: 20_000 });
   const rows = percentiles(Array.from({ length: 100 }, (_, i) => once(() => catalog.rowsOf(ids.slice(i * 200, i * 200 + 200), 3))));
   console.log(
@@ -150,7 +113,28 @@ function page(catalog: Catalog, roots: readonly number[]): void {
   );
 }
 
-function walk(catalog: Catalog, filter: Filter, order: Order): { text: string; p99: number } {
+/** How many, in what time, and how long other work waited for it at most. */
+async function count(catalog: Catalog, filter: Filter): Promise<string> {
+  const waits = monitorEventLoopDelay({ resolution: 1 });
+  waits.enable();
+  const began = performance.now();
+  const photos = await catalog.count(filter);
+  const ms = performance.now() - began;
+  waits.disable();
+  const longest = waits.count === 0 ? ms : waits.max / 1e6;
+  return `${String(photos).padStart(8)}${ms.toFixed(1).padStart(8)} (${longest.toFixed(0)})`;
+}
+
+interface Walk {
+  readonly name: string;
+  readonly text: string;
+  readonly p99: number; // ms, as max and cpu
+  readonly max: number;
+  readonly cpu: number; // at p99
+  readonly pages: number;
+}
+
+function walk(catalog: Catalog, filter: Filter, order: Order): Walk {
   const wall: number[] = [];
   const cpu: number[] = [];
   let [waited, longestWait, found] = [0, 0, 0];
@@ -169,67 +153,20 @@ function walk(catalog: Catalog, filter: Filter, order: Order): { text: string; p
   } while (after !== null && wall.length < pagesWalked);
   const at = (times: readonly number[], share: number): number =>
     times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(share * times.length))]!;
-  const p99 = at(wall, 0.99);
-  const figures = [at(wall, 0.5), p99, at(wall, 1)].map((ms) => ms.toFixed(1)).join(' / ');
-  return { text: `${figures} (${at(cpu, 0.99).toFixed(1)}), ${longestWait.toFixed(0)}`, p99 };
+  const [p99, max, cpuP99] = [at(wall, 0.99), at(wall, 1), at(cpu, 0.99)];
+  const figures = [at(wall, 0.5), p99, max].map((ms) => ms.toFixed(1)).join(' / ');
+  return {
+    name: '',
+    text: `${figures} (${cpuP99.toFixed(1)}), ${longestWait.toFixed(0)}`,
+    ...{ p99, max, cpu: cpuP99, pages: wall.length },
+  };
 }
 
-/** Of the first 100,000 files, unchanged. */
-function rescan(catalog: Catalog, roots: readonly number[], paths: readonly FoundFile[][]): void {
+function rescan(catalog: Catalog, files: readonly FoundFile[]): void {
   const recorded = timer();
-  const files = paths[0]!.slice(0, 100_000);
-  const scan = catalog.beginScan(roots[0]!);
+  const scan = catalog.beginScan(1);
   for (let at = 0; at < files.length; at += lot) catalog.recordFiles(scan, files.slice(at, at + lot));
   recorded('unchanged files recorded', files.length);
-}
-
-const words = ['IMG', 'IMG', 'IMG', 'DSC', 'DSC', 'P', 'zebra', 'Aurora', 'Holiday at the sea', 'Größe', 'família'];
-const weights = [0.3, 0.6, 0.7, 0.8, 0.9, 0.96, 0.975, 0.98, 0.99, 0.995, 1];
-
-function fileAt(root: number, n: number, random: () => number): FoundFile {
-  const share = random();
-  const word = words[weights.findIndex((weight) => share <= weight)]!;
-  return { path: `20${10 + (n % 15)}/${root}-${Math.floor(n / 400)}/${word}_${n}.JPG`, size: 4_000_000 + n, mtimeMs: 1.6e12 + n, inode: n };
-}
-
-/** Most in the last years and of few cameras, as libraries are; one in twenty undated. */
-function takenAt(random: () => number): { taken?: string; camera?: string } {
-  if (random() < 0.05) return {};
-  const year = random() < 0.002 ? 1999 : 2025 - Math.floor(random() ** 2 * 20);
-  const day = String(1 + Math.floor(random() * 28)).padStart(2, '0');
-  return { taken: `${year}-0${1 + Math.floor(random() * 9)}-${day}T12:00:00`, camera: `Camera ${Math.floor(random() ** 4 * 20)}` };
-}
-
-function verdictOf(random: () => number): Verdict {
-  const exit = random() < 0.7 ? 1 : random() < 0.6 ? 2 : 3;
-  const collection = collections[Math.floor(random() ** 2 * collections.length)]!;
-  const group = groups[Math.floor(random() * groups.length)]!;
-  const confidence = 0.3 + 0.7 * random();
-  const pile = exit < 3 || confidence > 0.6 ? 'collection' : confidence > 0.5 ? 'group' : 'review';
-  const top = [collection, 'collection-1', 'collection-2'].map((key, i) => ({ collection: key, confidence: confidence / (i + 1) }));
-  const rung = exit < 3 ? 'preview' : 'scaled';
-  return {
-    type: 'verdict',
-    path: '',
-    ...{ collection, group, leaf: 'a leaf', confidence, exit, exits: 3, pile, review: pile === 'review', damaged: false, stored: false },
-    reads: [{ side: 104, rung, bytes: 65_536, ms: 2.123, enlarged: false }],
-    macs: 31_000_000,
-    fullMacs: 900_000_000,
-    ms: { read: 2.123, network: 1.432 },
-    energy: { joules: random(), low: random() / 2, high: 1 + random(), method: 'modelled', read: random(), network: random() },
-    opinions: [64, 104, 224].slice(0, exit).map((side, i) => ({
-      ...{ exit: i + 1, side, rung, leaf: 'a leaf', top, group: { key: group, confidence: 0.9 }, threshold: i < 2 ? 0.8123 : null },
-    })),
-  };
-}
-
-/** Numbers in [0, 1), the same for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 const once = (work: () => unknown): number => {
@@ -242,17 +179,6 @@ function percentiles(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): string => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(2);
   return `${at(0.5)} / ${at(0.99)}`;
-}
-
-/** @returns tells what was done since, with what each photo took */
-function timer(): (what: string, photos: number) => void {
-  const [began, cpuBefore] = [performance.now(), process.cpuUsage()];
-  return (what, photos) => {
-    const { user, system } = process.cpuUsage(cpuBefore);
-    const seconds = (performance.now() - began) / 1000;
-    const each = Math.round((user + system) / photos);
-    console.log(`${what}: ${photos.toLocaleString('en')} in ${seconds.toFixed(1)} s, ${each} µs of CPU each`);
-  };
 }
 
 async function timed(what: string, work: () => unknown): Promise<void> {
