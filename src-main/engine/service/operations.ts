@@ -251,8 +251,10 @@ export class Operations {
     notices.operationEnded({ operation: this.#shown(this.#find(id)), bytes: 0, bytesDone: 0, secondsLeft: null, now: null });
     notices.roots();
     notices.counts();
-    notices.changed();
-    if (kind === 'move') return;
+    if (kind === 'move') {
+      notices.removed(null); // from the folder that is shown, maybe
+      return;
+    }
     for (const root of catalog.roots()) if (root.scope === 'folder' && holds(root.path, target)) this.#roots.rescan(root.id);
   }
 

@@ -132,6 +132,7 @@ describe('a move', () => {
     expect(readdirSync(at('Sorted', 'Cats')).sort()).toEqual(['a.jpg', 'b.jpg', 'b.xmp', 'c.jpg']);
     expect(Object.values(treeOf(at('Sorted'))).sort()).toEqual(Object.values(before).sort());
     expect(await window.ids()).toEqual(ids);
+    expect(window.told('removed')).toMatchObject([{ ids: null }]);
     expect(await window.rows()).toMatchObject(ids.map((id) => ({ id, missing: false, decided: { collection: 'cats' } })));
     expect((await window.ask('library.state', {})).roots.map(({ name, photos }) => [name, photos])).toEqual([
       ['Photos', 0],
