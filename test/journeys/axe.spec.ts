@@ -1,8 +1,12 @@
 /** Every screen, dark and light, narrow and wide, through axe-core: WCAG 2.1 A and AA. */
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { place, sampleNames } from './photos.ts';
+import { begin, history, openSort } from './sorting.ts';
 import type { Squint } from './squint.ts';
 import { expect, test } from './squint.ts';
-import { samplesSorted } from './window.ts';
+import { runEnds, said, samplesSorted } from './window.ts';
 
 const sizes = [
   { width: 1024, height: 720 },
@@ -87,5 +91,50 @@ test('every screen with photos is clean', async ({ squint }) => {
   await press('r');
   await expect(page.getByRole('button', { name: 'Show not only Review' })).toBeVisible();
   await look('review');
+  expect(faults).toEqual([]);
+});
+
+test('sorting, the question before an undo and the history are clean', async ({ launch, folder }) => {
+  test.slow();
+  const [trip, target] = [join(folder, 'Trip'), join(folder, 'Sorted')];
+  for (const name of sampleNames.slice(0, 4)) place(name, join(trip, name));
+  mkdirSync(target);
+  const squint = await launch([trip]);
+  const { page } = squint;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await runEnds(page);
+  const faults: string[] = [];
+  const look = async (screen: string): Promise<void> => void faults.push(...(await faultsOf(squint, screen)));
+
+  const dialog = await openSort(squint, target);
+  await dialog.getByRole('checkbox', { name: 'Include photos in Review' }).check();
+  const folders = dialog.getByRole('tree', { name: 'Folders' }).getByRole('treeitem', { expanded: false });
+  await folders.first().click();
+  await expect(dialog.getByRole('treeitem', { name: /\.jpg/ }).first()).toBeVisible();
+  await look('sort');
+
+  const pattern = dialog.getByRole('combobox', { name: 'Folder name' });
+  await pattern.fill('{colection}');
+  await expect(dialog.getByRole('status')).toContainText('The folders cannot be named so.');
+  await look('sort with a fault');
+  await pattern.fill('{collection}');
+
+  const files = await begin(dialog, 'Move');
+  await expect(said(page, `Moved ${files} files`)).toBeVisible();
+  const changed = readdirSync(target, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.jpg'))!;
+  appendFileSync(join(target, changed), 'changed since');
+  const undo = history(page).getByRole('button', { name: /^Undo/ });
+  await undo.click();
+  const question = page.getByRole('dialog', { name: 'Undo' });
+  await expect(question).toContainText(`${files - 1} files can be taken back.`);
+  await look('undo');
+
+  await question.getByRole('button', { name: /^Put back/ }).click();
+  await expect(said(page, 'Put back')).toBeVisible();
+  await history(page)
+    .getByRole('button', { name: /^Details of: Put back/ })
+    .click();
+  await expect(history(page).getByText('as planned')).toBeVisible();
+  await look('history');
   expect(faults).toEqual([]);
 });

@@ -37,9 +37,9 @@ describe('the history', () => {
     const rows = (await screen.findAllByRole('listitem')).map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim());
     expect(rows).toHaveLength(3);
     expect(rows[0]).toMatch(/^Put back 12 files .*Details Do again$/);
-    expect(rows[1]).toMatch(/^Moved 12 files to Photos › Iceland .*All were put back Details$/);
+    expect(rows[1]).toMatch(/^Moved 12 files to Photos › Iceland .*All were put back\. Details$/);
     expect(rows[2]).toMatch(
-      /^Copied 310 files to Backup › Best .*Ended early. The disk is full. 3 were left where they were Details Undo$/,
+      /^Copied 310 files to Backup › Best .*Ended early. The disk is full. 3 were left where they were\. Details Undo$/,
     );
   });
 

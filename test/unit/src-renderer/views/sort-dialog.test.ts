@@ -42,7 +42,7 @@ describe('the sort dialog', () => {
     expect(await screen.findByText('1,000 photos from All photos')).toBeTruthy();
     expect((await begin()).textContent.trim()).toBe('Move 1,256 files');
     expect(screen.getByText('Preview, nothing has been moved')).toBeTruthy();
-    expect(note()).toBe('Undo is always available, also after a restart. Every file is checked before its original goes.');
+    expect(note()).toBe('It can be undone, also after a restart. Every file is checked before its original goes.');
   });
 
   it('plans anew with each choice; until then the button waits', async () => {
@@ -51,7 +51,7 @@ describe('the sort dialog', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Copy' }));
     expect(screen.getByRole('button', { name: 'Copy files' })).toHaveProperty('disabled', true);
     expect((await begin()).textContent).toContain('Copy 1,256 files');
-    expect(note()).toBe('Undo is always available, also after a restart. It hands the copies to the bin.');
+    expect(note()).toBe('It can be undone, also after a restart. Undo hands the copies to the bin.');
     await fireEvent.click(screen.getByRole('radio', { name: /Leave the photo where it is/ }));
     await fireEvent.click(screen.getByRole('checkbox', { name: 'Include photos in Review' }));
     await fireEvent.click(screen.getByRole('checkbox', { name: 'Put rejects in a folder of their own' }));
@@ -121,7 +121,7 @@ describe('the sort dialog', () => {
     for (const [term, detail] of [
       ['Renamed to keep both', '19'],
       ['Cross to another disk, copied and compared', '2,828 files, 11.2 GB'],
-      ['Free for Sorted after that', '402 GB of 1.80 TB, now 413 GB'],
+      ['Free on the disk of Sorted after that', '402 GB of 1.80 TB, now 413 GB'],
       ['Stay where they are', '12'],
     ]) {
       expect(screen.getByText(term!).nextElementSibling?.textContent).toBe(detail);
