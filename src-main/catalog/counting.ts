@@ -7,7 +7,7 @@ import { setImmediate as others } from 'node:timers/promises';
 import { type Condition, all } from './conditions.ts';
 import { Statement } from './database.ts';
 
-const slice = 10_000; // photos: some milliseconds
+const slice = 5_000; // photos: some milliseconds
 
 export function countingVerbs(db: DatabaseSync) {
   const last = new Statement<{ id: number | null }>(db, 'select max(id) id from photos');
