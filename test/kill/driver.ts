@@ -64,7 +64,7 @@ async function sort({ how, target, ids, collisions, intrudersEvery }: Job & { do
   });
   for (const { path } of plan.folders) {
     const files = await engine.ask('sort.files', { plan: plan.id, folder: path, from: 0, limit: 200 });
-    for (const { to } of files.filter((_, i) => i % intrudersEvery === 1)) intrude(join(target, to), to);
+    for (const { to } of files.filter((_, i) => i % intrudersEvery === intrudersEvery - 1)) intrude(join(target, to), to);
   }
   begin();
   await engine.ask('sort.begin', { plan: plan.id });

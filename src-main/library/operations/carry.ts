@@ -44,11 +44,12 @@ interface Made {
 interface Under extends Carrying {
   readonly folders: Folders;
   readonly names: Names;
+  readonly promised: Set<string>; // targets of this lot that are not there yet: no other photo gets them
 }
 
 export async function carryOut(units: readonly Unit[], given: Carrying): Promise<Ending> {
   const names = new Names(given.disk);
-  const carrying: Under = { ...given, names, disk: names.disk, folders: new Folders({ ...given, disk: names.disk }) };
+  const carrying: Under = { ...given, names, disk: names.disk, folders: new Folders({ ...given, disk: names.disk }), promised: new Set() };
   const { journal, signal, progress } = carrying;
   for (const lot of lotsOf(units)) {
     if (signal.aborted) return { how: 'stopped' };
@@ -101,6 +102,7 @@ async function carryLot(lot: readonly Unit[], carrying: Under, settled: Settled[
   };
 
   let made: Made[][] = [];
+  carrying.promised.clear();
   for (const unit of lot) {
     progress({ now: unit[0]!.target, bytes: 0, settled: 0 });
     const result = await makeUnit(unit, carrying);
@@ -146,6 +148,7 @@ async function makeUnit(planned: Unit, carrying: Under): Promise<{ readonly made
       await carrying.names.sync(); // or names that it forgets here come back
       carrying.journal.retarget(unit);
     }
+    for (const { step, isPlaced } of made) if (!isPlaced) carrying.promised.add(step.target);
     return { made };
   } catch (error) {
     await takeBack(made, carrying);
@@ -168,9 +171,10 @@ async function makeAll(unit: Unit, made: Made[], carrying: Under): Promise<boole
   return true;
 }
 
-async function makeOne(step: Step, carrying: Carrying): Promise<Made | 'taken'> {
-  const { disk } = carrying;
+async function makeOne(step: Step, carrying: Under): Promise<Made | 'taken'> {
+  const { disk, promised } = carrying;
   const { source, target } = step;
+  if (promised.has(target)) return 'taken';
   if (step.kind === 'copy' || !(await isOneVolume(source, target, disk))) {
     return (await disk.look(target)) ? 'taken' : copied(step, carrying); // asked again when it gets its name
   }

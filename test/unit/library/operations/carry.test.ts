@@ -97,6 +97,19 @@ describe.each([
   });
 });
 
+it.each([
+  ['to another volume', acrossVolumes],
+  ['on a volume without hard links', withoutLinks],
+])('gives every photo a name of its own where several of one lot need a number, %s', async (_, disk) => {
+  write(join(target, 'a.jpg'), 'of somebody else');
+  for (const folder of ['one', 'two', 'three']) write(join(root, folder, 'a.jpg'));
+  const targets = ['a.jpg', 'a (2).jpg', 'a (3).jpg']; // as planned before the first name came into use
+  const units = ['one', 'two', 'three'].map((folder, i) => [step('move', join(root, folder, 'a.jpg'), join(target, targets[i]!))]);
+  const { journal } = await carry(units, disk);
+  expect(journal.outcomes()).toEqual(['done', 'done', 'done']);
+  expect(readdirSync(target).sort()).toEqual(['a (2).jpg', 'a (3).jpg', 'a (4).jpg', 'a.jpg']);
+});
+
 it('leaves a photo whose name is taken where numbers are not wished for', async () => {
   write(join(root, 'a.jpg'), 'one');
   write(join(target, 'a.jpg'), 'two');
