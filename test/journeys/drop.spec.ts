@@ -6,10 +6,7 @@ import { place } from './photos.ts';
 import { dropFiles, expect, state, test } from './squint.ts';
 import { listedFolders, photoNames, photoTiles, runEnds, said } from './window.ts';
 
-async function drop(page: Page, ...paths: string[]): Promise<void> {
-  await page.locator('.window').waitFor(); // before that nobody hears of it
-  await dropFiles(page, 'body', paths);
-}
+const drop = (page: Page, ...paths: string[]): Promise<void> => dropFiles(page, 'body', paths);
 
 test('a folder comes with what lies below it, is shown at once and sorted', async ({ squint: { page }, folder }) => {
   place('cat.jpg', join(folder, 'Iceland', 'cat.jpg'));

@@ -70,6 +70,7 @@ function evaluateIn(child: ChildProcess): (f: unknown, argument: unknown) => Pro
 
 /** Drops files and folders of the disk on an element, as the system's file manager would. */
 export async function dropFiles(page: Page, selector: string, paths: readonly string[]): Promise<void> {
+  await page.locator('.window').waitFor(); // before that nobody hears of a drop
   const box = await page.locator(selector).boundingBox();
   if (!box) throw new Error(`nothing to drop on: ${selector}`);
   await page.evaluate((those) => (globalThis as unknown as StandInPage).standIn?.willDrop(those), paths);
