@@ -15,6 +15,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Catalog, type Recorded, openCatalog } from '../../../src-main/catalog/index.ts';
 import { holds, placeAt, scanRoot } from '../../../src-main/library/index.ts';
+import { asOrdinaryUser } from './ordinary-user.ts';
 
 let here = '';
 let catalog: Catalog;
@@ -138,18 +139,6 @@ describe('a folder brought into the catalogue', () => {
   });
 });
 
-/** Permissions do not bind the system's administrator, as whom a test may run. */
-async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
-  if (process.geteuid?.() !== 0) return work();
-  chmodSync(here, 0o755);
-  process.seteuid!(65_534);
-  try {
-    return await work();
-  } finally {
-    process.seteuid!(0);
-  }
-}
-
 /** What was left aside: code, count, names. */
 const aside = () => catalog.problems().map(({ code, count, examples }) => [code, count, examples.map(({ name }) => name).sort()]);
 
@@ -194,12 +183,12 @@ describe('what a scan does not come to', () => {
     files('photos/a.jpg', 'photos/locked/b.jpg', 'photos/locked/deep/c.jpg');
     await look();
     chmodSync(join(here, 'photos/locked'), 0);
-    expect(await asOrdinaryUser(() => look())).toMatchObject({ gone: [], unchanged: 1 });
+    expect(await asOrdinaryUser(here, () => look())).toMatchObject({ gone: [], unchanged: 1 });
     expect(catalog.problems()).toMatchObject([
       { message: 'The folder could not be opened (EACCES).', count: 1, examples: [{ name: 'locked' }] },
     ]);
     chmodSync(join(here, 'photos/locked'), 0o644); // it can be listed, and nothing in it can be looked at
-    expect(await asOrdinaryUser(() => look())).toMatchObject({ gone: [] });
+    expect(await asOrdinaryUser(here, () => look())).toMatchObject({ gone: [] });
     expect(catalog.problems().map(({ message }) => message)).toContain('The file could not be looked at (EACCES).');
     chmodSync(join(here, 'photos/locked'), 0o700);
     rmSync(join(here, 'photos/locked'), { recursive: true });
