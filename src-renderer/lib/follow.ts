@@ -31,7 +31,7 @@ export function follow(app: App): void {
           message: 'The part of Squint that sorts ended and was started again.',
           hint: 'Your photos and results are as they were.',
         });
-        void library.load().then(() => photos.read());
+        toasts.attempt(library.load().then(() => photos.read()));
         toasts.attempt(takeUpOperations(app));
         break;
       default: // lists and counts: library and photos follow these

@@ -160,13 +160,16 @@ export class Photos {
     try {
       const told = this.#client.request('photos.show', { ids: [...ids] });
       this.#forgetOthers(ids);
-      if (missing.length > 0) for (const row of await this.#client.request('photos.rows', { ids: missing })) this.#rows.set(row.id, row);
-      await told;
+      await Promise.all([told, missing.length > 0 && this.#fetch(missing)]); // both fail where the engine ends
     } catch {
       // Asked again with the next look.
     } finally {
       for (const id of missing) this.#asked.delete(id);
     }
+  }
+
+  async #fetch(ids: number[]): Promise<void> {
+    for (const row of await this.#client.request('photos.rows', { ids })) this.#rows.set(row.id, row);
   }
 
   get #isEverything(): boolean {
