@@ -11,7 +11,8 @@ import { buildBundle, bundleIsCurrent } from '../../build/bundle.ts';
 import type { Operation } from '../../src-main/contract/operations.ts';
 import { ask } from '../journeys/ask.ts';
 import { placeMany } from '../journeys/photos.ts';
-import { anotherVolume, begin, bytesOf, decideAll, history, killAll, openSort, treeOf } from '../journeys/sorting.ts';
+import { anotherVolume, begin, bytesOf, decideAll, history, killAll, openSort } from '../journeys/sorting.ts';
+import { treeOf } from '../tree-of.ts';
 import { type Shell, launchStandIn } from '../journeys/stand-in/launch.ts';
 
 interface Squint {

@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { place, placeMany, sampleNames } from './photos.ts';
-import { anotherVolume, begin, bytesOf, decideAll, history, killAll, openSort, treeOf } from './sorting.ts';
+import { anotherVolume, begin, bytesOf, decideAll, history, killAll, openSort } from './sorting.ts';
+import { treeOf } from '../tree-of.ts';
 import { expect, state, test } from './squint.ts';
 import { listedFolders, photoTiles, runEnds, said } from './window.ts';
 

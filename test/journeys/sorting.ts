@@ -1,25 +1,13 @@
 /** Sorting into folders as a person does it in the window, and what lies on the disk before and after. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { ask } from './ask.ts';
 import { descendants } from './processes.ts';
 import type { Squint } from './squint.ts';
 import type { Shell } from './stand-in/launch.ts';
-
-/** Every file below a folder: its path there, its bytes and its time. */
-export function treeOf(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const lines = files.map(({ parentPath, name }): [string, string] => {
-    const path = join(parentPath, name);
-    const hash = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
-    return [relative(folder, path), `${hash} ${statSync(path).mtimeMs}`];
-  });
-  return Object.fromEntries(lines.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
 
 /** What the files are, whatever their names. */
 export const bytesOf = (...trees: readonly Record<string, string>[]): string[] => trees.flatMap((tree) => Object.values(tree)).sort();

@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { hashOf } from '../tree-of.ts';
 import type { Job } from './driver.ts';
 import { Engine, noPack, smallPack } from './engine.ts';
 import {
@@ -33,7 +34,7 @@ import {
   words,
 } from './proofs.ts';
 import { type Fate, type Strike, strike } from './strike.ts';
-import { type Tree, filesIn, foldersIn, hashOf, look, plantPhotos, plantStrangers } from './tree.ts';
+import { type Tree, filesIn, foldersIn, look, plantPhotos, plantStrangers } from './tree.ts';
 
 export const phases = ['scan', 'classify', 'copy', 'move'] as const;
 export type Phase = (typeof phases)[number];

@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type Tree, hashOf } from './tree.ts';
+import { hashOf } from '../tree-of.ts';
+import type { Tree } from './tree.ts';
 
 /** Every file under its name, with its bytes and its time. */
 export function asBefore(before: Tree, now: Tree): string[] {

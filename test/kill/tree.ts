@@ -3,10 +3,10 @@
  * two, equal sizes with other bytes, RAW files and sidecars, names in both Unicode forms; and targets where somebody else has files of those
  * very names. A tree is told by what can be seen of it from outside: paths, hashes of all bytes, times.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import sharp from 'sharp';
+import { hashOf } from '../tree-of.ts';
 
 /** Path -> hash and time, as one text. */
 export type Tree = ReadonlyMap<string, string>;
@@ -76,8 +76,6 @@ export function look(...roots: readonly string[]): Tree {
 
 export const filesIn = (roots: readonly string[]): string[] => entriesIn(roots, true);
 export const foldersIn = (roots: readonly string[]): string[] => entriesIn(roots, false);
-
-export const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
 
 /** The same random bytes for the same random numbers. */
 export function noise(random: () => number, bytes: number): Buffer {

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Operation, SortPlan, SortRequest } from '../../../../src-main/contract/operations.ts';
-import { treeOf } from '../../library/operations/made.ts';
+import { treeOf } from '../../../tree-of.ts';
 import { fixture } from '../../reader/made.ts';
 import { type EnginePacks, enginePacks } from '../packs.ts';
 import { Window, folder, measuredMachine, until } from './window.ts';

@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunEvent, type Verdict } from '../../../../src-main/contract/events.ts';
 import { manyCats } from '../../engine/service/window.ts';
-import { treeOf } from '../../library/operations/made.ts';
+import { treeOf } from '../../../tree-of.ts';
 import { photos32 } from '../../packs/fixture-packs.ts';
 import { fixture } from '../../reader/made.ts';
 

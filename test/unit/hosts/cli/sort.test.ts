@@ -8,7 +8,7 @@ import type { Io } from '../../../../src-main/hosts/cli/io.ts';
 import { type Library, libraryOver } from '../../../../src-main/hosts/cli/library.ts';
 import { type EnginePacks, enginePacks } from '../../engine/packs.ts';
 import { folder, measuredMachine } from '../../engine/service/window.ts';
-import { treeOf } from '../../library/operations/made.ts';
+import { treeOf } from '../../../tree-of.ts';
 import { fixture } from '../../reader/made.ts';
 import { type Ended, type Person, madeLibrary, operation, plan, report, squint } from './squint.ts';
 

@@ -2,7 +2,8 @@ import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, statSync, s
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Disk, type Unit, carryOut, realDisk } from '../../../../src-main/library/operations/index.ts';
-import { MemoryJournal, carrying, newFolder, step, treeOf, write } from './made.ts';
+import { MemoryJournal, carrying, newFolder, step, write } from './made.ts';
+import { treeOf } from '../../../tree-of.ts';
 
 /** A disk on which hard links are not to be had, as on exFAT. */
 const withoutLinks: Disk = { ...realDisk, link: (_, target) => Promise.resolve(existsSync(target) ? 'taken' : 'cannot') };

@@ -19,7 +19,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Disk, type Entry, type Journal, type Settled, type Unit, realDisk } from '../../../../src-main/library/operations/index.ts';
-import { MemoryJournal, hashOf } from './made.ts';
+import { hashOf } from '../../../tree-of.ts';
+import { MemoryJournal } from './made.ts';
 
 /** The program ends here: everything that it would still do fails. */
 export class Ended extends Error {}

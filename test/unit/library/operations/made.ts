@@ -1,8 +1,7 @@
 /** Photos, a journal in memory and what it takes to carry out steps over them, on the real disk. */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import {
   type Carrying,
   type Journal,
@@ -21,19 +20,6 @@ export function write(path: string, bytes = path): void {
   writeFileSync(path, bytes, { flag: 'wx' });
   utimesSync(path, taken, taken);
 }
-
-/** Everything below a folder: relative path -> hash and time. */
-export function treeOf(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
-    files
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .sort()
-      .map((path) => [relative(folder, path), `${hashOf(path)} ${statSync(path).mtimeMs}`]),
-  );
-}
-
-export const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12);
 
 let ids = 0;
 

@@ -20,7 +20,8 @@ import {
   reversed,
 } from '../../../../src-main/library/operations/index.ts';
 import { seeded } from '../../../kill/harness.ts';
-import { MemoryJournal, carrying, newFolder, treeOf } from './made.ts';
+import { MemoryJournal, carrying, newFolder } from './made.ts';
+import { treeOf } from '../../../tree-of.ts';
 
 const trees = process.env.SQUINT_LONG_TESTS ? 400 : 8;
 

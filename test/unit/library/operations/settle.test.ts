@@ -15,7 +15,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Disk, type Step, type Unit, realDisk, settle } from '../../../../src-main/library/operations/index.ts';
 import { heldSource, heldTarget } from '../../../../src-main/library/operations/steps.ts';
-import { MemoryJournal, newFolder, step, treeOf, write } from './made.ts';
+import { MemoryJournal, newFolder, step, write } from './made.ts';
+import { treeOf } from '../../../tree-of.ts';
 
 let root: string;
 beforeEach(() => {

@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Unit, carryOut, realDisk, reversed } from '../../../../src-main/library/operations/index.ts';
-import { MemoryJournal, carrying, step, treeOf, write } from './made.ts';
+import { MemoryJournal, carrying, step, write } from './made.ts';
+import { treeOf } from '../../../tree-of.ts';
 
 const isRoot = process.getuid?.() === 0;
 const megabyte = 1024 * 1024;
