@@ -2,9 +2,10 @@
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Statement } from './database.ts';
+import { merging } from './merge.ts';
 import { nameKey } from './names.ts';
 
-export interface MovedTo {
+interface MovedTo {
   readonly path: string; // absolute
   readonly size: number;
   readonly mtimeMs: number;
@@ -17,8 +18,7 @@ export function movedVerb(db: DatabaseSync): (file: number, to: MovedTo) => void
   const at = new Statement<{ id: number; photo: number }>(db, 'select id, photo from files where root = ? and path = ?');
   const drop = new Statement(db, 'delete from files where id = ?');
   const hasFiles = new Statement<{ one: 1 }>(db, 'select 1 one from files where photo = ? limit 1');
-  const dropDecisions = new Statement(db, 'update decisions set photo = ?2 where photo = ?1');
-  const dropPhoto = new Statement(db, 'delete from photos where id = ?');
+  const photos = merging(db);
   const settle = new Statement(db, `update files set root = ?, path = ?, size = ?, mtime = ?, inode = ?, state = 'present' where id = ?`);
   const rename = new Statement(db, 'update photos set root = ?, name = ?, name_key = ? where id = ?');
   const lose = new Statement(db, `update files set state = 'missing' where id = ?`);
@@ -36,10 +36,7 @@ export function movedVerb(db: DatabaseSync): (file: number, to: MovedTo) => void
     if (other && other.id !== file) {
       // A scan came upon it first and took it for a new photo.
       drop.run(other.id);
-      if (other.photo !== row.photo && !hasFiles.get(other.photo)) {
-        dropDecisions.run(other.photo, row.photo);
-        dropPhoto.run(other.photo);
-      }
+      if (other.photo !== row.photo && !hasFiles.get(other.photo)) photos.merge(other.photo, row.photo);
     }
     settle.run(root.id, within, size, Math.floor(mtimeMs), inode, file);
     if (row.role === 'companion') return;
