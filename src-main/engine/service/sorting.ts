@@ -243,7 +243,7 @@ function summaryOf({ id, target, gathered, problem }: Planned, staying: Left[]):
   };
 }
 
-export const toTarget = ({ id, path }: { readonly id: number; readonly path: string }): Target => ({ id, path, name: nameOf(path) });
+const toTarget = ({ id, path }: { readonly id: number; readonly path: string }): Target => ({ id, path, name: nameOf(path) });
 
 /** "Photos › Sorted" */
 export function nameOf(path: string): string {

@@ -9,10 +9,10 @@
  */
 import { dirname, join } from 'node:path';
 import { holds } from '../places.ts';
-import type { Disk } from './disk.ts';
+import { type Disk, isAsTold } from './disk.ts';
 import { numberedNames } from './names.ts';
 import { type Placing, claim, copyTo, haveSameBytes, isOneVolume, place, putBack, temporaryName } from './place.ts';
-import { Refusal, isFatal, reasonOf } from './reasons.ts';
+import { Refusal, alreadyThere, changedSince, isFatal, reasonOf } from './reasons.ts';
 import { Names } from './safe-names.ts';
 import { type Lost, type Reason, type Settled, type Step, type Unit, heldTarget } from './steps.ts';
 
@@ -29,6 +29,8 @@ export type Ending = { readonly how: 'done' | 'stopped' } | { readonly how: 'fai
 
 const lotSteps = 64;
 const lotBytes = 64 * 1024 * 1024;
+
+const nameTaken: Reason = { code: 'name-taken', message: 'another file has its name there' };
 
 /** What was made for one step. */
 interface Made {
@@ -209,17 +211,16 @@ async function objection(
   if (now === null) return { code: 'missing', message: 'the file is not there any more' };
   if (now.kind === 'link') return { code: 'link', message: 'it is a link to a file elsewhere' };
   if (now.kind !== 'file') return { code: 'not-a-file', message: 'there is something else of that name' };
-  const isAsItWas =
-    now.size === size && Math.abs(now.mtimeMs - mtimeMs) < 1 && (!checksHashes || hash === null || hash === (await disk.fastHash(source)));
-  return isAsItWas ? null : { code: 'changed', message: 'the file was changed since' };
+  const isAsItWas = isAsTold(now, { size, mtimeMs }) && (!checksHashes || hash === null || hash === (await disk.fastHash(source)));
+  return isAsItWas ? null : changedSince;
 }
 
 /** Why a photo stays where a name is in use: because numbers are not wished for, or because files of its bytes have all its names already. */
 async function standing(unit: Unit, { disk, collisions }: Carrying): Promise<Reason | null> {
   const there = await Promise.all(unit.map((step) => isThere(step, disk)));
   if (there.every((how) => how === 'itself')) return { code: 'in-place', message: 'it lies there already' };
-  if (there.every((how) => how !== null)) return { code: 'already-there', message: 'the same file is there already' };
-  return collisions === 'skip' ? { code: 'name-taken', message: 'another file has its name there' } : null;
+  if (there.every((how) => how !== null)) return alreadyThere;
+  return collisions === 'skip' ? nameTaken : null;
 }
 
 async function isThere({ source, target, size }: Step, disk: Disk): Promise<'itself' | 'its bytes' | null> {
@@ -238,7 +239,7 @@ async function placeUnit(unit: readonly Made[], carrying: Carrying): Promise<Rea
       way === 'copy'
         ? await place(temporaryName(step.id, step.target, carrying.token), step, heldTarget, carrying)
         : await claim(step.source, step, heldTarget, carrying);
-    if (!made.isPlaced) return { code: 'name-taken', message: 'another file has its name there' };
+    if (!made.isPlaced) return nameTaken;
     made.isGone = way === 'rename';
   }
   return null;
@@ -247,13 +248,12 @@ async function placeUnit(unit: readonly Made[], carrying: Carrying): Promise<Rea
 /** The old names go: only if they still stand for what the new ones do. */
 async function removeSources(unit: readonly Made[], carrying: Carrying): Promise<Reason | null> {
   const { disk } = carrying;
-  const changed: Reason = { code: 'changed', message: 'the file was changed since' };
   for (const { step, way } of unit) {
     if (step.kind !== 'move') continue;
     const reason = way === 'rename' ? null : await objection(step, carrying);
     if (reason) return reason;
     const there = await disk.look(step.target);
-    if (there === null || (way === 'link' && there.identity !== (await disk.look(step.source))?.identity)) return changed;
+    if (there === null || (way === 'link' && there.identity !== (await disk.look(step.source))?.identity)) return changedSince;
   }
   for (const made of unit) {
     const { step, way } = made;

@@ -19,6 +19,10 @@ export interface Entry {
   readonly names: number; // hard links; 1 where the volume has no such
 }
 
+/** Whether a file has the size and time that were noted of it. The catalogue notes whole milliseconds. */
+export const isAsTold = (now: Entry, noted: Pick<Entry, 'size' | 'mtimeMs'>): boolean =>
+  now.size === noted.size && Math.abs(now.mtimeMs - noted.mtimeMs) < 1;
+
 export interface Disk {
   /** @returns null where nothing has that name; links are not followed */
   look(path: string): Promise<Entry | null>;

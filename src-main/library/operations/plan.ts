@@ -4,6 +4,7 @@
  */
 import { basename, dirname, join } from 'node:path';
 import { keyOf, longestName, numberedNames } from './names.ts';
+import { alreadyThere } from './reasons.ts';
 import type { Reason } from './steps.ts';
 
 export interface PlannedPhoto {
@@ -44,10 +45,9 @@ export interface Plan {
 }
 
 const longestPath = 4000; // bytes; Linux takes 4,096 with the end
-export const inPlace: Reason = { code: 'in-place', message: 'they lie there already' };
-export const alreadyThere: Reason = { code: 'already-there', message: 'the same file is there already' };
-export const nameTaken: Reason = { code: 'name-taken', message: 'another file has the name there' };
-export const tooLong: Reason = { code: 'too-long', message: 'their new path would be too long' };
+const inPlace: Reason = { code: 'in-place', message: 'they lie there already' };
+const nameTaken: Reason = { code: 'name-taken', message: 'another file has the name there' };
+const tooLong: Reason = { code: 'too-long', message: 'their new path would be too long' };
 
 export function planSort(photos: Iterable<PlannedPhoto>, { target, collisions }: PlanOptions, surroundings: Surroundings): Plan {
   const moves: PlannedMove[] = [];

@@ -12,6 +12,9 @@ export class Refusal extends Error {
   }
 }
 
+export const alreadyThere: Reason = { code: 'already-there', message: 'the same file is there already' };
+export const changedSince: Reason = { code: 'changed', message: 'the file was changed since' };
+
 const known: Readonly<Record<string, readonly [code: string, message: string]>> = {
   ENOSPC: ['disk-full', 'the disk is full'],
   EDQUOT: ['disk-full', 'there is no room left for this account on the disk'],

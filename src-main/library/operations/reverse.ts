@@ -3,7 +3,7 @@
  * bin, for Squint deletes nothing; what went to the bin that way can be copied again.
  */
 import { holds } from '../places.ts';
-import type { Disk } from './disk.ts';
+import { type Disk, isAsTold } from './disk.ts';
 import type { Reason, Step } from './steps.ts';
 
 /** A step that was done, as the journal has it: size and time are those of the file that it left. */
@@ -54,8 +54,7 @@ async function obstacle(unit: readonly DoneStep[], gone: readonly string[], disk
       return { code: 'folder-gone', message: 'their folder or drive is not there' };
     const now = await disk.look(source);
     if (now === null) return { code: 'missing', message: 'they are not where Squint put them' };
-    if (now.kind !== 'file' || now.size !== size || Math.abs(now.mtimeMs - mtimeMs) >= 1)
-      return { code: 'changed', message: 'they were changed since' };
+    if (now.kind !== 'file' || !isAsTold(now, { size, mtimeMs })) return { code: 'changed', message: 'they were changed since' };
     if (kind !== 'bin' && (await disk.look(target))) return { code: 'name-taken', message: 'another file has their old name now' };
   }
   return null;
