@@ -245,7 +245,7 @@ export class Operations {
   }
 
   #tellEnd(id: number): void {
-    const { notices, catalog } = this.#context;
+    const { notices } = this.#context;
     const { kind, target } = this.#find(id);
     this.#context.revision += 1;
     notices.operationEnded({ operation: this.#shown(this.#find(id)), bytes: 0, bytesDone: 0, secondsLeft: null, now: null });
@@ -255,7 +255,7 @@ export class Operations {
       notices.removed(null); // from the folder that is shown, maybe
       return;
     }
-    for (const root of catalog.roots()) if (root.scope === 'folder' && holds(root.path, target)) this.#roots.rescan(root.id);
+    this.#roots.lookInto(target);
   }
 
   #journal(id: number): Journal {

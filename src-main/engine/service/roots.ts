@@ -101,6 +101,12 @@ export class Roots {
     return this.#scans.hold();
   }
 
+  /** After files were put into a folder, or taken out: the one in the list that holds it is looked through there, also where nothing tells. */
+  lookInto(folder: string): void {
+    const root = this.#context.catalog.roots().find(({ path, scope }) => scope === 'folder' && holds(path, folder));
+    if (root) this.#noticed(root, [folder]);
+  }
+
   /** @returns the root that shows it */
   #addFolder(path: string, notes: string[]): number {
     const { catalog } = this.#context;

@@ -238,6 +238,20 @@ it('copies beside the originals, and takes the copies back into the bin', async 
   expect(treeOf(at('Sorted'))).toEqual({ 'Cats/a.jpg': before['a.jpg'] });
 });
 
+it('shows copies that were put into a folder in the list, and not those that were taken back', async () => {
+  cat('Photos', 'a.jpg');
+  await added('Photos');
+  const copied = await sort({ how: 'copy' }, at('Photos'));
+  await window.quiet();
+  expect((await window.rows()).map(({ name, missing }) => [name, missing])).toEqual([
+    ['a.jpg', false],
+    ['a.jpg', false],
+  ]);
+  await undo(copied.id);
+  await window.quiet();
+  expect((await window.rows()).map(({ missing }) => missing).sort()).toEqual([false, true]);
+});
+
 it('stops when asked, and leaves the rest where it is', async () => {
   for (let i = 0; i < 150; i += 1) cat('Photos', `${i}.jpg`);
   await window.ask('roots.add', { paths: [at('Photos')] });
