@@ -34,7 +34,7 @@ export const operation = (about: Partial<Operation> = {}): Operation => {
 
 const changed: Left = {
   code: 'changed',
-  message: 'they were changed since',
+  message: 'edited or replaced since',
   files: 3,
   examples: ['Dogs/2024/IMG_0112.JPG', 'Dogs/2024/IMG_0113.JPG', 'Cats/2023/IMG_0007.JPG'],
 };

@@ -146,7 +146,7 @@ export class Sorting {
 
   /** The folder below the target, or why the photo stays. */
   #placeOf(photo: PhotoToSort, { review, rejects }: SortRequest, pattern: Pattern): string | Reason {
-    if (photo.isOffline) return { code: 'offline', message: 'their folder or drive is not there' };
+    if (photo.isOffline) return { code: 'offline', message: 'the folder or drive is not there' };
     if (photo.files.length === 0) return { code: 'missing', message: 'their file is not there' };
     if (photo.flag === 'reject') return rejects ? 'Rejects' : { code: 'reject', message: 'rejects stay where they are' };
     const title = this.#titleOf(photo);

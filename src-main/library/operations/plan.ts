@@ -45,7 +45,7 @@ export interface Plan {
 }
 
 const longestPath = 4000; // bytes; Linux takes 4,096 with the end
-const inPlace: Reason = { code: 'in-place', message: 'they lie there already' };
+const inPlace: Reason = { code: 'in-place', message: 'already in that place' };
 const nameTaken: Reason = { code: 'name-taken', message: 'another file has the name there' };
 const tooLong: Reason = { code: 'too-long', message: 'their new path would be too long' };
 

@@ -51,11 +51,11 @@ export async function goneOf(folders: readonly string[], disk: Disk): Promise<st
 async function obstacle(unit: readonly DoneStep[], gone: readonly string[], disk: Disk): Promise<Reason | null> {
   for (const { kind, source, target, size, mtimeMs } of unit) {
     if (gone.some((folder) => holds(folder, target) || holds(folder, source)))
-      return { code: 'folder-gone', message: 'their folder or drive is not there' };
+      return { code: 'folder-gone', message: 'the folder or drive is not there' };
     const now = await disk.look(source);
-    if (now === null) return { code: 'missing', message: 'they are not where Squint put them' };
-    if (now.kind !== 'file' || !isAsTold(now, { size, mtimeMs })) return { code: 'changed', message: 'they were changed since' };
-    if (kind !== 'bin' && (await disk.look(target))) return { code: 'name-taken', message: 'another file has their old name now' };
+    if (now === null) return { code: 'missing', message: 'moved or deleted since' };
+    if (now.kind !== 'file' || !isAsTold(now, { size, mtimeMs })) return { code: 'changed', message: 'edited or replaced since' };
+    if (kind !== 'bin' && (await disk.look(target))) return { code: 'name-taken', message: 'another file has the old name now' };
   }
   return null;
 }

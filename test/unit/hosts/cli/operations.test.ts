@@ -67,16 +67,16 @@ describe('squint undo', () => {
   });
 
   it('says why nothing can be taken back, and fails', async () => {
-    const cannot = [{ code: 'changed', message: 'they were changed since', files: 3, examples: ['a.jpg'] }];
+    const cannot = [{ code: 'changed', message: 'edited or replaced since', files: 3, examples: ['a.jpg'] }];
     const { library, run } = having({ checked: check({ files: 0, cannot }) });
     const { status, out, err } = await run(['undo', '12', '--yes']);
-    expect(out).toContain('Nothing of it can be taken back.\n\nCannot be taken back\n      3  They were changed since.\n');
+    expect(out).toContain('Nothing of it can be taken back.\n\nCannot be taken back\n      3  Edited or replaced since.\n');
     expect([status, err]).toEqual(['nothing-to-undo', 'Operation 12 cannot be taken back.\n\n']);
     expect(library.asked).not.toContain('operations.undo');
   });
 
   it('ends with 3 where some could not be taken back', async () => {
-    const cannot = [{ code: 'missing', message: 'they are not where Squint put them', files: 3, examples: [] }];
+    const cannot = [{ code: 'missing', message: 'moved or deleted since', files: 3, examples: [] }];
     expect((await having({ checked: check({ cannot }) }).run(['undo', '--yes'])).status).toBe(3);
   });
 

@@ -239,7 +239,7 @@ describe('squint sort', () => {
     writeFileSync(at('Sorted', pile!, 'a.jpg'), 'another picture');
     const { status, out } = await run(['undo', '--yes']);
     expect(out).toContain('1 file, ');
-    expect(out).toContain('Cannot be taken back\n      1  They were changed since.\n         a.jpg\n');
+    expect(out).toContain('Cannot be taken back\n      1  Edited or replaced since.\n         a.jpg\n');
     expect(out).toContain('\nMoved 1 file back. ');
     expect([status, filesIn('Camera'), filesIn('Sorted')]).toEqual([3, ['b.jpg'], ['a.jpg']]);
     const rest = await run(['undo', '1', '--yes']);

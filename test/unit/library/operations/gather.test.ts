@@ -25,7 +25,7 @@ const reasons = ({ staying }: Gathered): string[] => staying.map(({ reason }) =>
 it('a photo that lies in its folder stays there', async () => {
   write(join(root, 'Sorted', 'Dogs', 'a.jpg'));
   const planned = await plan([photo('Dogs', 'Sorted/Dogs/a.jpg')]);
-  expect([targets(planned), reasons(planned)]).toEqual([[], ['they lie there already']]);
+  expect([targets(planned), reasons(planned)]).toEqual([[], ['already in that place']]);
 });
 
 it('two photos of one name get numbers, with their companions, and two of the same bytes go once', async () => {

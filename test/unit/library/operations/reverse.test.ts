@@ -24,18 +24,18 @@ it('a photo that lies as it was left can be taken back', async () => {
 
 it('one that was changed, went away, or whose old name another file has stays, and the reason is told', async () => {
   write(join(root, 'a.jpg'), 'another');
-  expect(await refusal()).toBe('another file has their old name now');
+  expect(await refusal()).toBe('another file has the old name now');
   rmSync(join(root, 'a.jpg'));
   expect(await refusal()).toBe(undefined);
   writeFileSync(back.source, 'edited');
-  expect(await refusal()).toBe('they were changed since');
+  expect(await refusal()).toBe('edited or replaced since');
   rmSync(back.source);
-  expect(await refusal()).toBe('they are not where Squint put them');
+  expect(await refusal()).toBe('moved or deleted since');
 });
 
 it('one whose folder or drive is gone stays until it is there again', async () => {
   renameSync(join(root, 'Sorted'), join(root, 'elsewhere'));
-  expect(await refusal([root, join(root, 'Sorted')])).toBe('their folder or drive is not there');
+  expect(await refusal([root, join(root, 'Sorted')])).toBe('the folder or drive is not there');
 });
 
 it('one of other bytes, but of the same size and time, is found out when it is read', async () => {

@@ -99,13 +99,13 @@ describe('a report', () => {
 
 describe('before it is taken back, an operation', () => {
   it('is named, with what can and what cannot', () => {
-    const cannot = [{ code: 'changed', message: 'they were changed since', files: 2, examples: ['a.jpg', 'b.jpg'] }];
+    const cannot = [{ code: 'changed', message: 'edited or replaced since', files: 2, examples: ['a.jpg', 'b.jpg'] }];
     expect(checkLines({ operation: operation(), files: 1202, bytes: 4.1e9, cannot }, terminal(80))).toEqual([
       `Operation 12, ${timeOf(operation().started)}: Move of 1,204 files to Photos › Sorted.`,
       '1,202 files, 4.1 GB, can be taken back.',
       '',
       'Cannot be taken back',
-      '      2  They were changed since.',
+      '      2  Edited or replaced since.',
       '         a.jpg',
       '         b.jpg',
     ]);
