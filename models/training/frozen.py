@@ -23,7 +23,8 @@ import lite
 import views
 from data import members, table
 
-BODIES = {"lite0-64": ("lite0", 64), "look-104": ("lite0", 104), "look-224": ("lite2", 224)}  # weights, side
+# Weights, side of the picture, side that the network works at.
+BODIES = {"lite0-64": ("lite0", 64, 64), "look-104": ("lite0", 104, 160), "look-224": ("lite2", 224, 224)}
 NETWORKS = ("ranet", *BODIES)
 VIEWS = {
     "large-train": ("plain", "previewed", "rough", "cut"),
@@ -71,10 +72,10 @@ class Stages:
 class Body:
     """An EfficientNet-Lite without a head."""
 
-    def __init__(self, path: Path, side: int):
+    def __init__(self, path: Path, side: int, enlarged: int):
         self.side, self.mean, self.std = side, np.float32(lite.MEAN), np.float32(lite.STD)
         graph = lite.Graph()
-        pooled = lite.add_body(graph, lite.Weights(path), "picture", side)
+        pooled = lite.add_body(graph, lite.Weights(path), "picture", side, enlarged)
         self.run = session(graph.model({"picture": ["N", 3, side, side]}, {pooled: ["N", "F"]}).SerializeToString())
 
     def features(self, picture: np.ndarray) -> np.ndarray:
@@ -107,8 +108,8 @@ class Work:
 
     def __init__(self, options: Namespace):
         self.networks = {"ranet": Stages(options.ranet)}
-        for name, (weights, side) in BODIES.items():
-            self.networks[name] = Body(getattr(options, weights), side)
+        for name, (weights, *sides) in BODIES.items():
+            self.networks[name] = Body(getattr(options, weights), *sides)
 
     def __call__(self, task: tuple[int, str, bytes, bool, dict[str, list[str]]]) -> tuple[int, dict[tuple[str, str], np.ndarray]]:
         place, key, raw, learning, wanted = task

@@ -14,7 +14,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-OPSET = 17
+OPSET = 18
 NORM_EPSILON = 1e-3
 STAGE_STRIDES = (1, 2, 2, 2, 1, 2, 1)
 MEAN, STD = 127 / 255, 128 / 255  # of values 0 … 1, every channel alike
@@ -68,8 +68,15 @@ class Weights:
         return self.tensors["_fc.weight"], self.tensors["_fc.bias"]
 
 
-def add_body(graph: Graph, weights: Weights, picture: str, side: int) -> str:
-    """From `picture` [N, 3, side, side] to the pooled `features` [N, 1280]."""
+def add_body(graph: Graph, weights: Weights, picture: str, side: int, enlarged: int) -> str:
+    """From `picture` [N, 3, side, side] to the pooled `features` [N, 1280]; the network works on it `enlarged` to that side.
+
+    Nothing is in the larger picture that was not in the smaller one, but the networks learnt from 224 pixels and more, and
+    know things by the size that they have there ("Fixing the train-test resolution discrepancy", NeurIPS 2019).
+    """
+    if enlarged != side:
+        sizes = graph.constant(np.array([enlarged, enlarged]))
+        picture = graph.add("Resize", picture, "", "", sizes, axes=[2, 3], mode="linear")
     zero, six = graph.constant(np.float32(0)), graph.constant(np.float32(6))
 
     def conv(x: str, name: str, norm: str, size: int, stride: int = 1, active: bool = True) -> tuple[str, int]:
@@ -88,7 +95,7 @@ def add_body(graph: Graph, weights: Weights, picture: str, side: int) -> str:
         )
         return (graph.add("Clip", x, zero, six) if active else x), after
 
-    x, size = conv(picture, "_conv_stem", "_bn0", side, 2)
+    x, size = conv(picture, "_conv_stem", "_bn0", enlarged, 2)
     strides, channels = iter(STAGE_STRIDES), None
     for i in range(weights.blocks()):
         block, start = f"_blocks.{i}.", x

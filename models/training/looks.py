@@ -102,10 +102,11 @@ def export(options: argparse.Namespace) -> None:
     titles = collections(options.data)
     for name, networks in (ALONE if options.alone else LOOKS).items():
         inputs = [f"exit{exits + earlier}.features" for earlier in range(len(networks) - 1)]
-        head, side, folder = np.load(options.cache / f"{name}.npz"), BODIES[networks[-1]][1], options.to / name
+        _, side, enlarged = BODIES[networks[-1]]
+        head, folder = np.load(options.cache / f"{name}.npz"), options.to / name
         weights = lite.Weights(weights_of(options, networks[-1]))
         graph = lite.Graph()
-        own = lite.add_body(graph, weights, "picture", side)
+        own = lite.add_body(graph, weights, "picture", side, enlarged)
         joined = graph.add("Concat", *inputs, own, axis=1) if inputs else own
         logits = graph.add("Gemm", joined, graph.constant(head["weight"]), graph.constant(head["bias"]), transB=1)
         classes = [graph.constant(part, half=part.ndim == 2) for part in weights.classifier()]
